@@ -1,0 +1,5 @@
+export { canonicalJson, type Json } from "./canonical-json";
+export { digestCode, digestOf, equalSecret } from "./digest";
+export { AppError, ERRORS, type ErrorCode, isAppError } from "./errors";
+export { isId, newId, newSecret } from "./ids";
+export { shared } from "./shared";

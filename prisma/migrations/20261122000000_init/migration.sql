@@ -1,0 +1,582 @@
+-- The log's number. CACHE 1: a number is drawn by the INSERT that uses it, after its task row is locked.
+CREATE SEQUENCE "entry_seq" AS BIGINT CACHE 1;
+
+-- CreateTable
+CREATE TABLE "approval" (
+    "id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'pending',
+    "task_id" UUID NOT NULL,
+    "agent_id" UUID NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "reasons" JSONB NOT NULL,
+    "asked" JSONB NOT NULL,
+    "digest" TEXT NOT NULL,
+    "class" TEXT NOT NULL,
+    "review_by" TEXT NOT NULL DEFAULT 'page',
+    "rule_id" UUID,
+    "rule_version" INTEGER,
+    "decide_by" TIMESTAMPTZ(3) NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "decided_at" TIMESTAMPTZ(3),
+    "decided_by" UUID,
+    "reason" TEXT,
+
+    CONSTRAINT "approval_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "review" (
+    "id" UUID NOT NULL,
+    "approval_id" UUID NOT NULL,
+    "human_id" UUID NOT NULL,
+    "answer" TEXT NOT NULL,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "digest" TEXT NOT NULL,
+    "via" TEXT NOT NULL,
+    "given" JSONB,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "review_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "hold" (
+    "id" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'waiting',
+    "approval_id" UUID NOT NULL,
+    "task_id" UUID NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "call_id" UUID NOT NULL,
+    "server_id" UUID NOT NULL,
+    "tool" TEXT NOT NULL,
+    "tool_digest" TEXT NOT NULL,
+    "class" TEXT NOT NULL,
+    "arguments_digest" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "ready_at" TIMESTAMPTZ(3),
+    "ready_until" TIMESTAMPTZ(3),
+    "ready_seconds" INTEGER NOT NULL DEFAULT 600,
+    "ended_at" TIMESTAMPTZ(3),
+    "reason" TEXT,
+    "result" TEXT,
+    "result_until" TIMESTAMPTZ(3),
+
+    CONSTRAINT "hold_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "entry" (
+    "xid" xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    "seq" BIGINT NOT NULL DEFAULT nextval('entry_seq'),
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "kind" TEXT NOT NULL,
+    "instance_id" UUID NOT NULL,
+    "task_id" UUID,
+    "epoch" INTEGER,
+    "agent_id" UUID,
+    "server_id" UUID,
+    "tool" TEXT,
+    "human_id" UUID,
+    "call_id" UUID,
+    "approval_id" UUID,
+    "digest" TEXT,
+    "body" TEXT NOT NULL,
+
+    CONSTRAINT "entry_pkey" PRIMARY KEY ("seq")
+);
+
+-- CreateTable
+CREATE TABLE "body" (
+    "call_id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "salt" TEXT NOT NULL,
+    "digest" TEXT NOT NULL,
+    "content" TEXT,
+    "erased_at" TIMESTAMPTZ(3),
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "body_pkey" PRIMARY KEY ("call_id","kind")
+);
+
+-- CreateTable
+CREATE TABLE "instance" (
+    "id" UUID NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "stopped_at" TIMESTAMPTZ(3),
+    "settled_seq" BIGINT NOT NULL DEFAULT 0,
+    "version" TEXT NOT NULL,
+    "host" TEXT NOT NULL,
+
+    CONSTRAINT "instance_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "upstream_credential" (
+    "server_id" UUID NOT NULL,
+    "header" TEXT NOT NULL,
+    "sealed" TEXT NOT NULL,
+    "source" TEXT NOT NULL DEFAULT 'page',
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "upstream_credential_pkey" PRIMARY KEY ("server_id")
+);
+
+-- CreateTable
+CREATE TABLE "lease" (
+    "name" TEXT NOT NULL,
+    "holder" UUID NOT NULL,
+    "fence" BIGINT NOT NULL DEFAULT 1,
+    "until" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "lease_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "human" (
+    "id" UUID NOT NULL,
+    "email" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "roles" TEXT[],
+    "state" TEXT NOT NULL DEFAULT 'active',
+    "sees_bodies" BOOLEAN NOT NULL DEFAULT true,
+    "password_hash" TEXT,
+    "oidc_issuer" TEXT,
+    "oidc_subject" TEXT,
+    "source" TEXT NOT NULL DEFAULT 'page',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "disabled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "human_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "session" (
+    "hash" TEXT NOT NULL,
+    "human_id" UUID NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "ends_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+    "agent" TEXT,
+    "address" TEXT,
+
+    CONSTRAINT "session_pkey" PRIMARY KEY ("hash")
+);
+
+-- CreateTable
+CREATE TABLE "link" (
+    "hash" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "email" TEXT,
+    "name" TEXT,
+    "roles" TEXT[],
+    "human_id" UUID,
+    "created_by" UUID,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "link_pkey" PRIMARY KEY ("hash")
+);
+
+-- CreateTable
+CREATE TABLE "access_token" (
+    "id" UUID NOT NULL,
+    "hash" TEXT NOT NULL,
+    "hint" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "human_id" UUID NOT NULL,
+    "rights" TEXT[],
+    "source" TEXT NOT NULL DEFAULT 'page',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "used_at" TIMESTAMPTZ(3),
+    "revoked_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "access_token_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "sign_in_attempt" (
+    "id" BIGSERIAL NOT NULL,
+    "key" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "sign_in_attempt_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "agent" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "owner_id" UUID NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'active',
+    "note" TEXT NOT NULL DEFAULT '',
+    "source" TEXT NOT NULL DEFAULT 'page',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "disabled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "agent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "idempotency_key" (
+    "human_id" UUID NOT NULL,
+    "key" TEXT NOT NULL,
+    "request" TEXT NOT NULL,
+    "status" INTEGER,
+    "response" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "idempotency_key_pkey" PRIMARY KEY ("human_id","key")
+);
+
+-- CreateTable
+CREATE TABLE "rule" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "on" BOOLEAN NOT NULL DEFAULT true,
+    "priority" INTEGER NOT NULL DEFAULT 0,
+    "version" INTEGER NOT NULL DEFAULT 1,
+    "source" TEXT NOT NULL DEFAULT 'page',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "deleted_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "rule_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "rule_version" (
+    "rule_id" UUID NOT NULL,
+    "version" INTEGER NOT NULL,
+    "body" JSONB NOT NULL,
+    "by_id" UUID,
+    "reason" TEXT NOT NULL DEFAULT '',
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "rule_version_pkey" PRIMARY KEY ("rule_id","version")
+);
+
+-- CreateTable
+CREATE TABLE "server" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "url" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'active',
+    "era" TEXT,
+    "protocol" TEXT,
+    "health" TEXT NOT NULL DEFAULT 'unknown',
+    "health_note" TEXT,
+    "checked_at" TIMESTAMPTZ(3),
+    "title" TEXT,
+    "instructions" TEXT,
+    "classing" TEXT NOT NULL DEFAULT 'ask',
+    "source" TEXT NOT NULL DEFAULT 'page',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "disabled_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "server_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "tool" (
+    "server_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "definition" TEXT NOT NULL,
+    "digest" TEXT NOT NULL,
+    "class" TEXT,
+    "proposed_class" TEXT NOT NULL,
+    "classed_by" UUID,
+    "classed_at" TIMESTAMPTZ(3),
+    "state" TEXT NOT NULL DEFAULT 'pinned',
+    "offered" TEXT,
+    "offered_digest" TEXT,
+    "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "tool_pkey" PRIMARY KEY ("server_id","name")
+);
+
+-- CreateTable
+CREATE TABLE "charter" (
+    "id" UUID NOT NULL,
+    "agent_id" UUID NOT NULL,
+    "digest" TEXT NOT NULL,
+    "purpose" TEXT NOT NULL,
+    "body" JSONB NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "charter_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "default_charter" (
+    "agent_id" UUID NOT NULL,
+    "charter_id" UUID NOT NULL,
+
+    CONSTRAINT "default_charter_pkey" PRIMARY KEY ("agent_id")
+);
+
+-- CreateTable
+CREATE TABLE "task" (
+    "id" UUID NOT NULL,
+    "agent_id" UUID NOT NULL,
+    "charter_id" UUID NOT NULL,
+    "run" TEXT NOT NULL DEFAULT '',
+    "state" TEXT NOT NULL,
+    "epoch" INTEGER NOT NULL DEFAULT 1,
+    "paused_for" TEXT,
+    "paused_at" TIMESTAMPTZ(3),
+    "pause_note" TEXT,
+    "grant_id" UUID,
+    "not_before" TIMESTAMPTZ(3),
+    "idle_seconds" INTEGER,
+    "idle_at" TIMESTAMPTZ(3),
+    "lease_at" TIMESTAMPTZ(3),
+    "end_at" TIMESTAMPTZ(3),
+    "runs_until" TIMESTAMPTZ(3) GENERATED ALWAYS AS (LEAST("idle_at", "lease_at", "end_at")) STORED,
+    "stall_seconds" INTEGER,
+    "calls_left" INTEGER,
+    "requested_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "requested_until" TIMESTAMPTZ(3) NOT NULL,
+    "ask_after" TIMESTAMPTZ(3),
+    "ask_note" TEXT,
+    "always_asks" BOOLEAN NOT NULL DEFAULT false,
+    "previous_id" UUID,
+    "cool_until" TIMESTAMPTZ(3),
+    "last_at" TIMESTAMPTZ(3),
+    "calls_allowed" INTEGER NOT NULL DEFAULT 0,
+    "calls_held" INTEGER NOT NULL DEFAULT 0,
+    "calls_denied" INTEGER NOT NULL DEFAULT 0,
+    "ended_at" TIMESTAMPTZ(3),
+    "ended_by" UUID,
+    "end_reason" TEXT,
+
+    CONSTRAINT "task_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "grant" (
+    "id" UUID NOT NULL,
+    "task_id" UUID NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "scope" JSONB NOT NULL,
+    "terms" JSONB NOT NULL,
+    "clocks" JSONB NOT NULL,
+    "calls" INTEGER,
+    "approval_id" UUID,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "grant_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "agent_credential" (
+    "id" UUID NOT NULL,
+    "agent_id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "hash" TEXT NOT NULL,
+    "hint" TEXT NOT NULL,
+    "source" TEXT NOT NULL DEFAULT 'page',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "expires_at" TIMESTAMPTZ(3),
+    "revoked_at" TIMESTAMPTZ(3),
+    "used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "agent_credential_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "oidc_payload" (
+    "model" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "payload" JSONB NOT NULL,
+    "grant_id" TEXT,
+    "user_code" TEXT,
+    "uid" TEXT,
+    "expires_at" TIMESTAMPTZ(3),
+    "consumed_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "oidc_payload_pkey" PRIMARY KEY ("model","id")
+);
+
+-- CreateIndex
+CREATE INDEX "approval_state_decide_by_id_idx" ON "approval"("state", "decide_by", "id");
+
+-- CreateIndex
+CREATE INDEX "approval_task_id_idx" ON "approval"("task_id");
+
+-- CreateIndex
+CREATE INDEX "approval_decided_at_id_idx" ON "approval"("decided_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "review_approval_id_idx" ON "review"("approval_id");
+
+-- CreateIndex
+CREATE INDEX "review_human_id_created_at_idx" ON "review"("human_id", "created_at" DESC);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "hold_call_id_key" ON "hold"("call_id");
+
+-- CreateIndex
+CREATE INDEX "hold_task_id_state_idx" ON "hold"("task_id", "state");
+
+-- CreateIndex
+CREATE INDEX "hold_approval_id_idx" ON "hold"("approval_id");
+
+-- CreateIndex
+CREATE INDEX "entry_task_id_seq_idx" ON "entry"("task_id", "seq");
+
+-- CreateIndex
+CREATE INDEX "entry_agent_id_seq_idx" ON "entry"("agent_id", "seq");
+
+-- CreateIndex
+CREATE INDEX "entry_call_id_idx" ON "entry"("call_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "human_email_key" ON "human"("email");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "human_oidc_issuer_oidc_subject_key" ON "human"("oidc_issuer", "oidc_subject");
+
+-- CreateIndex
+CREATE INDEX "session_human_id_idx" ON "session"("human_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "access_token_hash_key" ON "access_token"("hash");
+
+-- CreateIndex
+CREATE INDEX "access_token_human_id_idx" ON "access_token"("human_id");
+
+-- CreateIndex
+CREATE INDEX "sign_in_attempt_key_at_idx" ON "sign_in_attempt"("key", "at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "agent_name_key" ON "agent"("name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "rule_name_key" ON "rule"("name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "server_name_key" ON "server"("name");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "charter_agent_id_digest_key" ON "charter"("agent_id", "digest");
+
+-- CreateIndex
+CREATE INDEX "task_requested_at_id_idx" ON "task"("requested_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "task_state_requested_at_id_idx" ON "task"("state", "requested_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "task_agent_id_requested_at_id_idx" ON "task"("agent_id", "requested_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "grant_task_id_epoch_key" ON "grant"("task_id", "epoch");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "agent_credential_hash_key" ON "agent_credential"("hash");
+
+-- CreateIndex
+CREATE INDEX "agent_credential_agent_id_idx" ON "agent_credential"("agent_id");
+
+-- CreateIndex
+CREATE INDEX "oidc_payload_grant_id_idx" ON "oidc_payload"("grant_id");
+
+-- CreateIndex
+CREATE INDEX "oidc_payload_uid_idx" ON "oidc_payload"("uid");
+
+-- AddForeignKey
+ALTER TABLE "review" ADD CONSTRAINT "review_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "hold" ADD CONSTRAINT "hold_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "session" ADD CONSTRAINT "session_human_id_fkey" FOREIGN KEY ("human_id") REFERENCES "human"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "access_token" ADD CONSTRAINT "access_token_human_id_fkey" FOREIGN KEY ("human_id") REFERENCES "human"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "agent" ADD CONSTRAINT "agent_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "human"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "rule_version" ADD CONSTRAINT "rule_version_rule_id_fkey" FOREIGN KEY ("rule_id") REFERENCES "rule"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "tool" ADD CONSTRAINT "tool_server_id_fkey" FOREIGN KEY ("server_id") REFERENCES "server"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "task" ADD CONSTRAINT "task_charter_id_fkey" FOREIGN KEY ("charter_id") REFERENCES "charter"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "grant" ADD CONSTRAINT "grant_task_id_fkey" FOREIGN KEY ("task_id") REFERENCES "task"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+
+-- ── What the schema language cannot say ──────────────────────────────────────
+
+ALTER SEQUENCE "entry_seq" OWNED BY "entry"."seq";
+
+-- One open task per agent, charter and run.
+CREATE UNIQUE INDEX "task_open_key" ON "task"("agent_id", "charter_id", "run")
+  WHERE "state" IN ('requested', 'running', 'paused');
+-- The sweeper reads the few tasks whose time has come.
+CREATE INDEX "task_due_idx" ON "task"("runs_until") WHERE "state" = 'running';
+CREATE INDEX "task_paused_end_idx" ON "task"("end_at") WHERE "state" = 'paused';
+CREATE INDEX "task_requested_idx" ON "task"("requested_until") WHERE "state" = 'requested';
+
+-- One pending start or resume per task; one hold per key that is still waiting or ready.
+CREATE UNIQUE INDEX "approval_pending_task_key" ON "approval"("task_id")
+  WHERE "state" = 'pending' AND "kind" IN ('start', 'resume');
+CREATE UNIQUE INDEX "hold_live_key" ON "hold"("key") WHERE "state" IN ('waiting', 'ready');
+CREATE INDEX "hold_result_idx" ON "hold"("key", "result_until") WHERE "result" IS NOT NULL;
+CREATE INDEX "hold_ready_idx" ON "hold"("ready_until") WHERE "state" = 'ready';
+
+CREATE INDEX "entry_human_idx" ON "entry"("human_id", "seq") WHERE "human_id" IS NOT NULL;
+CREATE INDEX "entry_digest_idx" ON "entry"("digest", "seq") WHERE "digest" IS NOT NULL;
+CREATE INDEX "entry_tool_idx" ON "entry"("server_id", "tool", "seq") WHERE "tool" IS NOT NULL;
+CREATE INDEX "entry_approval_idx" ON "entry"("approval_id") WHERE "approval_id" IS NOT NULL;
+
+-- States are closed lists here as well as in code.
+ALTER TABLE "task" ADD CONSTRAINT "task_state_check" CHECK ("state" IN ('requested','running','paused','completed','withdrawn','denied','revoked','expired'));
+ALTER TABLE "task" ADD CONSTRAINT "task_calls_left_check" CHECK ("calls_left" IS NULL OR "calls_left" >= 0);
+ALTER TABLE "approval" ADD CONSTRAINT "approval_state_check" CHECK ("state" IN ('pending','approved','denied','expired','superseded','withdrawn'));
+ALTER TABLE "approval" ADD CONSTRAINT "approval_kind_check" CHECK ("kind" IN ('start','resume','call'));
+ALTER TABLE "hold" ADD CONSTRAINT "hold_state_check" CHECK ("state" IN ('waiting','ready','used','denied','expired','superseded','withdrawn'));
+
+-- The log is append-only. ENABLE ALWAYS: a session in replica mode is refused too.
+CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the log is append-only: % on % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER "entry_no_change" BEFORE UPDATE OR DELETE ON "entry" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "entry_no_truncate" BEFORE TRUNCATE ON "entry" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+ALTER TABLE "entry" ENABLE ALWAYS TRIGGER "entry_no_change";
+ALTER TABLE "entry" ENABLE ALWAYS TRIGGER "entry_no_truncate";
+
+-- A review and a version are evidence as well.
+CREATE TRIGGER "review_no_change" BEFORE UPDATE OR DELETE ON "review" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "review_no_truncate" BEFORE TRUNCATE ON "review" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+ALTER TABLE "review" ENABLE ALWAYS TRIGGER "review_no_change";
+ALTER TABLE "review" ENABLE ALWAYS TRIGGER "review_no_truncate";
+CREATE TRIGGER "rule_version_no_change" BEFORE UPDATE OR DELETE ON "rule_version" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+ALTER TABLE "rule_version" ENABLE ALWAYS TRIGGER "rule_version_no_change";
+
+-- A body may be erased, nothing else about it may change.
+CREATE FUNCTION "erase_only"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.content IS NOT NULL OR NEW.erased_at IS NULL
+     OR (NEW.call_id, NEW.kind, NEW.salt, NEW.digest) IS DISTINCT FROM (OLD.call_id, OLD.kind, OLD.salt, OLD.digest) THEN
+    RAISE EXCEPTION 'a body can only be erased' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "body_erase_only" BEFORE UPDATE ON "body" FOR EACH ROW EXECUTE FUNCTION "erase_only"();
+CREATE TRIGGER "body_no_delete" BEFORE DELETE ON "body" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+ALTER TABLE "body" ENABLE ALWAYS TRIGGER "body_erase_only";
+ALTER TABLE "body" ENABLE ALWAYS TRIGGER "body_no_delete";
