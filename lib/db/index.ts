@@ -10,3 +10,4 @@ export {
   type Tx,
 } from "./client";
 export { dropLease, takeLease } from "./lease";
+export { migrate } from "./migrate";
