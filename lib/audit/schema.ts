@@ -1,0 +1,149 @@
+import { z } from "zod";
+
+/**
+ * Everything that can happen, in one closed list, and what each entry says beside its references. The form is public:
+ * exports, receipts and live pages read it, so a change here is a change of format and needs a new `v` in the body.
+ */
+const text = z.string();
+const nothing = z.object({});
+const because = z.object({ reason: text });
+const named = z.object({ name: text });
+
+const reason = z.object({ code: text, sentence: text });
+const ruleOf = z.object({ id: text, name: text, version: z.number().int() });
+
+/** What policy said about a call, and on what ground. */
+const decision = z.object({
+  class: text,
+  reasons: z.array(reason),
+  rule: ruleOf.nullable(),
+  toolDigest: text,
+  /** SHA-256(salt || arguments): names the erasable body without revealing it. */
+  arguments: z.object({ salted: text, bytes: z.number().int() }).nullable(),
+  workload: text,
+  client: text.optional(),
+});
+
+const outcome = z.object({
+  milliseconds: z.number(),
+  result: z.object({ salted: text, bytes: z.number().int() }).nullable(),
+  note: text.optional(),
+});
+
+const scope = z.array(z.object({ server: text, tools: z.array(text) }));
+const authority = z.object({
+  scope,
+  clocks: z.record(text, z.union([text, z.number(), z.null()])),
+  calls: z.number().int().nullable(),
+  approvalId: text.nullable(),
+});
+
+export const EVENTS = {
+  "instance.started": z.object({ version: text, host: text }),
+  "instance.stopped": nothing,
+
+  "task.requested": z.object({ purpose: text, run: text, charter: text, workload: text, previous: text.nullable() }),
+  "task.started": authority,
+  "task.paused": z.object({ pausedFor: text, note: text }),
+  "task.resumed": authority,
+  "task.narrowed": authority.extend({ reason: text }),
+  "task.tightened": because,
+  "task.completed": z.object({ summary: text }),
+  "task.withdrawn": z.object({ summary: text }),
+  "task.denied": because,
+  "task.revoked": because.extend({ inFlight: z.number().int().optional() }),
+  "task.expired": because,
+
+  "approval.requested": z.object({ kind: text, class: text, digest: text, decideBy: text, reasons: z.array(reason) }),
+  "approval.approved": z.object({ answer: text, digest: text, via: text, reason: text, given: z.unknown().optional() }),
+  "approval.denied": z.object({ digest: text, via: text, reason: text, revoked: z.boolean() }),
+  "approval.expired": nothing,
+  "approval.superseded": because,
+  "approval.withdrawn": nothing,
+
+  "hold.ready": z.object({ until: text }),
+  "hold.denied": because,
+  "hold.expired": because,
+  "hold.superseded": because,
+  "hold.withdrawn": nothing,
+
+  "call.allowed": decision.extend({ holdId: text.nullable() }),
+  "call.held": decision.extend({ holdId: text }),
+  "call.denied": decision,
+  "call.succeeded": outcome,
+  "call.failed": outcome,
+  "call.timed_out": outcome,
+  "call.aborted": outcome,
+  "call.not_sent": outcome,
+  "call.unknown": because,
+
+  "human.invited": z.object({ email: text, roles: z.array(text) }),
+  "human.joined": z.object({ email: text, roles: z.array(text), by: text }),
+  "human.changed": z.object({ before: z.unknown(), after: z.unknown() }),
+  "human.disabled": because,
+  "human.enabled": nothing,
+  "human.signed_in": z.object({ by: text, address: text }),
+  "human.signed_out": z.object({ everywhere: z.boolean() }),
+  "human.password_set": z.object({ by: text }),
+  "access_token.made": z.object({ name: text, rights: z.array(text), expiresAt: text }),
+  "access_token.revoked": named,
+
+  "agent.registered": z.object({ name: text, owner: text }),
+  "agent.changed": z.object({ before: z.unknown(), after: z.unknown() }),
+  "agent.disabled": because.extend({ tasks: z.number().int() }),
+  "agent.enabled": nothing,
+  "agent.charter_set": z.object({ purpose: text, charter: text }),
+  "agent.credential_made": z.object({ kind: text, hint: text, overlapSeconds: z.number().nullable() }),
+  "agent.credential_revoked": z.object({ kind: text, hint: text }),
+
+  "server.added": z.object({ name: text, url: text }),
+  "server.changed": z.object({ before: z.unknown(), after: z.unknown() }),
+  "server.disabled": because,
+  "server.enabled": nothing,
+  "server.credential_set": z.object({ header: text }),
+  "server.credential_removed": nothing,
+  "tool.pinned": z.object({ digest: text, proposedClass: text }),
+  "tool.drifted": z.object({ pinned: text, offered: text }),
+  "tool.accepted": z.object({ before: text, after: text }),
+  "tool.gone": nothing,
+  "tool.classed": z.object({ before: text.nullable(), after: text }),
+
+  "rule.made": z.object({ name: text, version: z.number().int(), body: z.unknown() }),
+  "rule.changed": z.object({ name: text, version: z.number().int(), body: z.unknown(), reason: text }),
+  "rule.deleted": named,
+
+  "config.applied": z.object({ digest: text, changes: z.number().int() }),
+  "body.erased": z.object({ kind: text, reason: text }),
+} as const satisfies Record<string, z.ZodType>;
+
+export type EventKind = keyof typeof EVENTS;
+
+/** What an entry points at. Every one of them can be filtered by in the log. */
+export const referencesSchema = z.object({
+  taskId: z.uuid().optional(),
+  epoch: z.number().int().optional(),
+  agentId: z.uuid().optional(),
+  serverId: z.uuid().optional(),
+  tool: z.string().optional(),
+  humanId: z.uuid().optional(),
+  callId: z.uuid().optional(),
+  approvalId: z.uuid().optional(),
+  /** SHA-256 of the canonical arguments (calls) or of what a review signs (approvals), hex. */
+  digest: z.string().optional(),
+});
+export type References = z.infer<typeof referencesSchema>;
+
+/** One thing that happened: its kind, what it points at, and the facts of its kind. */
+export type AuditEvent = {
+  [Kind in EventKind]: References & { kind: Kind; facts: z.infer<(typeof EVENTS)[Kind]> };
+}[EventKind];
+
+/** An entry as readers get it. `seq` is a decimal text: it outgrows a number. */
+export const entrySchema = referencesSchema.extend({
+  seq: z.string(),
+  at: z.string(),
+  kind: z.string() as z.ZodType<EventKind>,
+  instanceId: z.string(),
+  facts: z.record(z.string(), z.unknown()),
+});
+export type LogEntry = z.infer<typeof entrySchema>;
