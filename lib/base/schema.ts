@@ -1,0 +1,2 @@
+/** What of this module runs in a browser as well. */
+export { DURATION_HINT, parseDuration, printDuration, sayDuration } from "./duration";
