@@ -8,6 +8,7 @@ const text = z.string();
 const nothing = z.object({});
 const because = z.object({ reason: text });
 const named = z.object({ name: text });
+const person = z.object({ id: text, email: text });
 
 const reason = z.object({ code: text, sentence: text });
 const ruleOf = z.object({ id: text, name: text, version: z.number().int() });
@@ -44,7 +45,7 @@ export const EVENTS = {
 
   "task.requested": z.object({ purpose: text, run: text, charter: text, workload: text, previous: text.nullable() }),
   "task.started": authority,
-  "task.paused": z.object({ pausedFor: text, note: text }),
+  "task.paused": z.object({ pausedFor: text, note: text, stopNow: z.boolean() }),
   "task.resumed": authority,
   "task.narrowed": authority.extend({ reason: text }),
   "task.tightened": because,
@@ -77,16 +78,19 @@ export const EVENTS = {
   "call.not_sent": outcome,
   "call.unknown": because,
 
+  // humanId of these is who did it; `person` is whom it concerns
   "human.invited": z.object({ email: text, roles: z.array(text) }),
+  "human.uninvited": z.object({ email: text }),
   "human.joined": z.object({ email: text, roles: z.array(text), by: text }),
-  "human.changed": z.object({ before: z.unknown(), after: z.unknown() }),
-  "human.disabled": because,
-  "human.enabled": nothing,
+  "human.changed": z.object({ person, before: z.unknown(), after: z.unknown() }),
+  "human.disabled": because.extend({ person }),
+  "human.enabled": z.object({ person }),
   "human.signed_in": z.object({ by: text, address: text }),
-  "human.signed_out": z.object({ everywhere: z.boolean() }),
-  "human.password_set": z.object({ by: text }),
+  "human.signed_out": z.object({ person, everywhere: z.boolean() }),
+  "human.password_set": z.object({ person, by: text }),
+  "human.reset_offered": z.object({ person }),
   "access_token.made": z.object({ name: text, rights: z.array(text), expiresAt: text }),
-  "access_token.revoked": named,
+  "access_token.revoked": named.extend({ person }),
 
   "agent.registered": z.object({ name: text, owner: text }),
   "agent.changed": z.object({ before: z.unknown(), after: z.unknown() }),

@@ -143,6 +143,7 @@ CREATE TABLE "human" (
     "state" TEXT NOT NULL DEFAULT 'active',
     "sees_bodies" BOOLEAN NOT NULL DEFAULT true,
     "password_hash" TEXT,
+    "password_source" TEXT NOT NULL DEFAULT 'page',
     "oidc_issuer" TEXT,
     "oidc_subject" TEXT,
     "source" TEXT NOT NULL DEFAULT 'page',
