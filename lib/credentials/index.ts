@@ -1,0 +1,7 @@
+export { describeCredential } from "./describe-credential";
+export { configureCredentials } from "./key";
+export { lend } from "./lend";
+export { forgetCredential } from "./opened";
+export type { CredentialView, UpstreamCredentialInput } from "./schema";
+export { SecretHeaders } from "./secret-headers";
+export { type CredentialActor, removeUpstreamCredential, setUpstreamCredential } from "./set-upstream-credential";
