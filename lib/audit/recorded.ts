@@ -21,7 +21,13 @@ export type RecordedAllow = {
 export type RecordedInventory = { readonly [brand]: "inventory"; readonly serverId: string };
 
 /** Makes the evidence of an allow. Only whoever has just read the committed entry's number may call it. */
-export function recordedAllow(of: { callId: string; taskId: string; serverId: string; seq: bigint; askedAt: number }): RecordedAllow {
+export function recordedAllow(of: {
+  callId: string;
+  taskId: string;
+  serverId: string;
+  seq: bigint;
+  askedAt: number;
+}): RecordedAllow {
   return of as RecordedAllow; // the brand exists for the compiler alone
 }
 

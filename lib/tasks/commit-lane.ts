@@ -1,0 +1,194 @@
+import pg from "pg";
+import { AppError } from "../base/index";
+import { COMMIT_STATEMENT, type CommitRow, type CommitVerdict, commitParameters, toVerdict } from "./commit-statement";
+
+type Item = CommitRow & { resolve(verdict: CommitVerdict): void; reject(error: AppError): void };
+
+/** What a lane does with rows whose fate a lost connection left open. */
+export type LaneEvents = {
+  /** Rows that were found committed after their caller had been refused. */
+  foundAfterLoss(rows: CommitRow[]): void;
+  /** The lane lost or regained its connection. */
+  changed(up: boolean): void;
+};
+
+const BATCH_MAX = 256;
+const QUEUE_MAX = 2048;
+const RECONNECT_MILLISECONDS = [50, 100, 250, 500, 1000];
+const unavailable = (sentence: string) => new AppError("UNAVAILABLE", sentence);
+
+/**
+ * One writer of decisions and outcomes: a connection, a queue, and at most one statement under way. The next batch
+ * leaves when the last commit returns; a timer would only make it wait.
+ */
+export class CommitLane {
+  readonly #url: string;
+  readonly #events: LaneEvents;
+  #client: pg.Client | null = null;
+  #pid = 0;
+  #queue: Item[] = [];
+  #busy = false;
+  #closed = false;
+
+  constructor(url: string, events: LaneEvents) {
+    this.#url = url;
+    this.#events = events;
+  }
+
+  /** Whether the lane has a connection. */
+  get up(): boolean {
+    return this.#client !== null;
+  }
+
+  async open(): Promise<void> {
+    const client = new pg.Client({
+      connectionString: this.#url,
+      application_name: "countersign-lane",
+      keepAlive: true,
+    });
+    client.on("error", () => {}); // the statement under way is rejected as well; a loss between statements shows at the next one
+    await client.connect();
+    await client.query("SET lock_timeout = '1s'; SET synchronous_commit = on");
+    const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+    this.#pid = rows[0]?.pid ?? 0;
+    this.#client = client;
+    this.#events.changed(true);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#busy) await pause(5);
+    for (const item of this.#queue.splice(0))
+      item.reject(unavailable("This instance is stopping; nothing was forwarded."));
+    await this.#client?.end().catch(() => {}); // closing anyway
+    this.#client = null;
+  }
+
+  /**
+   * Adds a row to the next batch.
+   *
+   * @returns The verdict, once its batch is committed.
+   * @throws UNAVAILABLE when the row is not known to be committed: nothing may be forwarded.
+   */
+  commit(row: CommitRow): Promise<CommitVerdict> {
+    if (this.#closed) return Promise.reject(unavailable("This instance is stopping; nothing was forwarded."));
+    if (row.asks && !this.#client)
+      return Promise.reject(unavailable("The log cannot be written; nothing was forwarded."));
+    if (row.asks && this.#queue.length >= QUEUE_MAX)
+      return Promise.reject(unavailable("The log is behind; nothing was forwarded."));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ ...row, resolve, reject });
+      if (!this.#busy) void this.#pump();
+    });
+  }
+
+  async #pump(): Promise<void> {
+    this.#busy = true;
+    while (this.#queue.length > 0 && this.#client) {
+      const batch = this.#queue.splice(0, BATCH_MAX);
+      try {
+        await this.#write(this.#client, batch);
+      } catch (error) {
+        await this.#fail(batch, error);
+      }
+    }
+    this.#busy = false;
+  }
+
+  async #write(client: pg.Client, batch: Item[]): Promise<void> {
+    const result = await client.query({
+      name: "commit",
+      text: COMMIT_STATEMENT,
+      values: commitParameters(batch),
+      rowMode: "array",
+    });
+    for (const row of result.rows as Parameters<typeof toVerdict>[0][]) batch[row[0] - 1]?.resolve(toVerdict(row));
+  }
+
+  async #fail(batch: Item[], error: unknown): Promise<void> {
+    const rolledBack = isStatementError(error);
+    const asking = batch.filter((item) => item.asks);
+    for (const item of asking) item.reject(unavailable("The decision could not be recorded; nothing was forwarded."));
+    const rest = batch.filter((item) => !item.asks);
+    if (rolledBack) {
+      // What is recorded after the fact is worth another try, alone, so that one bad row cannot take others with it.
+      for (const item of rest) await this.#writeAlone(item);
+      return;
+    }
+    await this.#reconnect();
+    const missing = await this.#settle(asking, rest);
+    this.#queue.unshift(...missing);
+  }
+
+  async #writeAlone(item: Item): Promise<void> {
+    if (!this.#client) return item.reject(unavailable("The entry could not be recorded."));
+    try {
+      await this.#write(this.#client, [item]);
+    } catch (error) {
+      if (isStatementError(error))
+        item.reject(new AppError("UNAVAILABLE", "The entry could not be recorded.", undefined, error));
+      else this.#queue.unshift(item);
+    }
+  }
+
+  async #reconnect(): Promise<void> {
+    this.#client = null;
+    this.#events.changed(false);
+    for (const item of this.#queue.filter((queued) => queued.asks))
+      item.reject(unavailable("The log cannot be written; nothing was forwarded."));
+    this.#queue = this.#queue.filter((queued) => !queued.asks);
+    const lost = this.#pid;
+    for (let attempt = 0; !this.#closed; attempt += 1) {
+      try {
+        await this.open();
+        await this.#waitUntilGone(lost);
+        return;
+      } catch {
+        this.#client = null;
+        await pause(RECONNECT_MILLISECONDS[Math.min(attempt, RECONNECT_MILLISECONDS.length - 1)] ?? 1000);
+      }
+    }
+  }
+
+  /** The lost connection's backend may still be committing: what it did is known only once it is gone. */
+  async #waitUntilGone(pid: number): Promise<void> {
+    for (;;) {
+      const gone = await this.#client?.query(
+        "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND application_name = 'countersign-lane'",
+        [pid],
+      );
+      if (!gone || gone.rowCount === 0 || pid === this.#pid) return;
+      await this.#client?.query("SELECT pg_terminate_backend($1)", [pid]).catch(() => {}); // may not be ours to end; then we wait
+      await pause(20);
+    }
+  }
+
+  /** Looks up which rows of a lost batch are in the log; returns the outcomes that are not. */
+  async #settle(asking: Item[], rest: Item[]): Promise<Item[]> {
+    if (!this.#client) return rest;
+    const ids = [...asking, ...rest].map((item) => item.entry.callId).filter((id) => id !== null);
+    const { rows } = await this.#client.query<{ key: string; seq: string }>(
+      "SELECT call_id || ' ' || kind AS key, seq::text AS seq FROM entry WHERE call_id = ANY($1::uuid[])",
+      [ids],
+    );
+    const found = new Map(rows.map((row) => [row.key, BigInt(row.seq)]));
+    const seqOf = (item: Item) => found.get(`${item.entry.callId} ${item.entry.kind}`);
+    const lost = asking.filter((item) => seqOf(item) !== undefined);
+    if (lost.length > 0) this.#events.foundAfterLoss(lost);
+    return rest.filter((item) => {
+      const seq = seqOf(item);
+      if (seq !== undefined) item.resolve({ written: true, live: false, seq });
+      return seq === undefined;
+    });
+  }
+}
+
+/** An error that PostgreSQL raised for the statement: it is rolled back for certain. Anything else leaves it open. */
+function isStatementError(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return error instanceof pg.DatabaseError && typeof code === "string" && !/^(57P|08)/.test(code);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,116 @@
+import { type AuditEvent, entryRow, type NewBody, type RecordedAllow, recordedAllow } from "../audit/index";
+import { AppError } from "../base/index";
+import { CommitLane } from "./commit-lane";
+import type { CommitRow } from "./commit-statement";
+
+export type CallEvent = Extract<AuditEvent, { kind: `call.${string}` }>;
+type AllowEvent = Extract<CallEvent, { kind: "call.allowed" }>;
+type OutcomeKind = "call.succeeded" | "call.failed" | "call.timed_out" | "call.aborted" | "call.not_sent";
+export type OutcomeEvent = Extract<CallEvent, { kind: OutcomeKind }>;
+
+/** What became of an allow: it is recorded, its task has moved on, or its task's budget is spent. */
+export type AllowVerdict = { verdict: "recorded"; allow: RecordedAllow } | { verdict: "stale" } | { verdict: "spent" };
+
+/** The committer of one process: a few lanes, and the allows whose outcome is still to come. */
+export type Committer = ReturnType<typeof createCommitter>;
+
+/**
+ * Makes the process's committer. A task always uses the same lane, so its decisions keep their order.
+ *
+ * @param lanes Connections that write at the same time, 1–8 (default 2).
+ * @param changed Told when a lane loses or regains its connection.
+ */
+export function createCommitter(url: string, lanes = 2, changed: (up: boolean) => void = () => {}) {
+  const open = new Map<string, bigint>();
+  const unrecorded = new Set<Promise<unknown>>();
+  let highest = 0n;
+  const all = Array.from({ length: lanes }, () => new CommitLane(url, { foundAfterLoss: closeLost, changed }));
+
+  function laneOf(taskId: string | null): CommitLane {
+    // The last hex digits of a UUIDv7 are random.
+    const lane = all[taskId === null ? 0 : Number.parseInt(taskId.slice(-4), 16) % all.length];
+    if (!lane) throw new Error("a committer has at least one lane");
+    return lane;
+  }
+
+  /** Closes allows that were committed although their caller had been refused: nothing was sent for them. */
+  function closeLost(rows: CommitRow[]): void {
+    for (const row of rows) {
+      const { taskId, callId, agentId, serverId, tool, epoch } = row.entry;
+      if (!taskId || !callId) continue;
+      const facts = {
+        milliseconds: 0,
+        result: null,
+        note: "The database was lost while this was decided; nothing was sent.",
+      };
+      const references = {
+        taskId,
+        callId,
+        agentId: agentId ?? undefined,
+        serverId: serverId ?? undefined,
+        tool: tool ?? undefined,
+        epoch: epoch ?? undefined,
+      };
+      void recordOutcome({ kind: "call.not_sent", ...references, facts }).catch(() => {}); // then the sweeper closes it
+    }
+  }
+
+  async function allowCall(event: AllowEvent, bodies: NewBody[]): Promise<AllowVerdict> {
+    const { taskId, callId, serverId } = event;
+    if (!taskId || !callId || !serverId) throw new Error("an allow names its task, call and server");
+    const askedAt = performance.now();
+    const verdict = await laneOf(taskId).commit({ entry: entryRow(event), asks: true, bodies });
+    if (!verdict.written || verdict.seq === null) return { verdict: verdict.live ? "spent" : "stale" };
+    open.set(callId, verdict.seq);
+    return { verdict: "recorded", allow: recordedAllow({ callId, taskId, serverId, seq: verdict.seq, askedAt }) };
+  }
+
+  async function denyCall(event: Extract<CallEvent, { kind: "call.denied" }>, bodies: NewBody[]): Promise<void> {
+    await laneOf(event.taskId ?? null).commit({ entry: entryRow(event), asks: false, bodies });
+  }
+
+  function recordOutcome(event: OutcomeEvent, bodies: NewBody[] = []): Promise<void> {
+    const written = laneOf(event.taskId ?? null)
+      .commit({ entry: entryRow(event), asks: false, bodies })
+      .then((verdict) => {
+        if (verdict.seq !== null && verdict.seq > highest) highest = verdict.seq;
+        if (event.callId) open.delete(event.callId);
+      });
+    unrecorded.add(written);
+    return written.finally(() => unrecorded.delete(written));
+  }
+
+  return {
+    /**
+     * Records an allow, if its task still runs under the event's epoch, no clock has run out and the budget is not spent.
+     *
+     * @throws UNAVAILABLE when it is not known to be recorded.
+     */
+    allowCall,
+    /** Records a denial. @throws UNAVAILABLE when it could not be recorded. */
+    denyCall,
+    /** Records what came of an allow, again and again while the database is away. Resolves once it is written. */
+    recordOutcome,
+    /** Adopts an allow that another statement of this process recorded: the release of an approved hold. */
+    adopt: (allow: RecordedAllow) => void open.set(allow.callId, allow.seq),
+    /** The number up to which every allow of this process has its outcome. */
+    settledSeq: (): bigint => {
+      let lowest: bigint | null = null;
+      for (const seq of open.values()) if (lowest === null || seq < lowest) lowest = seq;
+      return lowest === null ? highest : lowest - 1n;
+    },
+    /** Whether decisions can be recorded. */
+    up: () => all.every((lane) => lane.up),
+    start: async () => void (await Promise.all(all.map((lane) => lane.open()))),
+    /** Waits for outcomes under way (at most `milliseconds`), then closes the lanes. */
+    stop: async (milliseconds = 5000) => {
+      const timer = new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
+      await Promise.race([Promise.allSettled([...unrecorded]), timer]);
+      await Promise.all(all.map((lane) => lane.close()));
+    },
+  };
+}
+
+/** The error of a committer that is not there: nothing can be decided. */
+export const notRecording = () =>
+  new AppError("UNAVAILABLE", "This instance does not record decisions; nothing was forwarded.");

@@ -1,0 +1,85 @@
+import { newId } from "../base/index";
+import type { Tx } from "../db/index";
+import type { Clocks, Scope, Terms } from "../policy/schema";
+import { setClocks } from "./clocks";
+import { moveTask } from "./move-task";
+import type { LockedTask } from "./store";
+
+/** The authority that an approval or a rule gives. */
+export type Giving = { scope: Scope; terms: Terms; clocks: Clocks; calls: number | null };
+
+export type GrantBy = { approvalId?: string; humanId?: string; because: string };
+
+/**
+ * Gives a requested or paused task its grant: a new epoch, fresh clocks, and the absolute end it always had.
+ * The caller has locked the task and has shown the authority to be what was asked, or less.
+ *
+ * @throws TASK_CANNOT_MOVE when the task is neither requested nor paused.
+ */
+export async function grantTask(
+  tx: Tx,
+  task: LockedTask,
+  giving: Giving,
+  by: GrantBy,
+): Promise<{ epoch: number; grantId: string }> {
+  const deadlines = setClocks(giving.clocks, task.now, task.endAt);
+  const grantId = newId();
+  await tx.grant.create({
+    data: {
+      id: grantId,
+      taskId: task.id,
+      epoch: task.epoch + 1,
+      scope: giving.scope,
+      terms: giving.terms,
+      clocks: giving.clocks,
+      calls: giving.calls,
+      approvalId: by.approvalId,
+    },
+  });
+  const { epoch } = await moveTask(tx, task, {
+    event: task.state === "requested" ? "start" : "resume",
+    humanId: by.humanId,
+    approvalId: by.approvalId,
+    because: by.because,
+    facts: {
+      scope: giving.scope,
+      clocks: {
+        idleAt: iso(deadlines.idleAt),
+        leaseAt: iso(deadlines.leaseAt),
+        endAt: iso(deadlines.endAt),
+        ...numbers(giving.clocks),
+      },
+      calls: giving.calls,
+      approvalId: by.approvalId ?? null,
+    },
+    set: {
+      ...deadlines,
+      grantId,
+      idleSeconds: giving.clocks.idleSeconds,
+      stallSeconds: giving.clocks.stallSeconds,
+      callsLeft: callsLeft(task, giving.calls),
+      lastAt: task.now,
+      pausedFor: null,
+      pausedAt: null,
+      pauseNote: null,
+      askAfter: null,
+      askNote: null,
+    },
+  });
+  return { epoch, grantId };
+}
+
+/** A resume does not refill a budget, unless the budget is what the task paused for. */
+function callsLeft(task: LockedTask, calls: number | null): number | null {
+  if (calls === null) return null;
+  if (task.state === "requested" || task.pausedFor === "limit_reached" || task.callsLeft === null) return calls;
+  return Math.min(task.callsLeft, calls);
+}
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+const numbers = ({ idleSeconds, leaseSeconds, endSeconds, stallSeconds }: Clocks) => ({
+  idleSeconds,
+  leaseSeconds,
+  endSeconds,
+  stallSeconds,
+});

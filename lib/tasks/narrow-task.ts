@@ -1,0 +1,108 @@
+import { AppError, newId } from "../base/index";
+import { inTransaction, type Tx } from "../db/index";
+import type { Clocks, Scope, Terms } from "../policy/schema";
+import { moveTask } from "./move-task";
+import { commonScope, isWithin, termsWithin } from "./narrow-scope";
+import { type LockedTask, lockTask, toGrantView } from "./store";
+
+export type Narrowing = {
+  reason: string;
+  /** The tools that stay. Absent: all of them. */
+  scope?: Scope;
+  /** Ends the task so many seconds from now, if that is sooner. */
+  endsInSeconds?: number;
+  /** At most so many further calls. */
+  calls?: number;
+  /** Tighter terms and clocks of a rule; each number is taken only where it is the tighter one. */
+  tighter?: { terms: Terms; clocks: Clocks };
+};
+
+/**
+ * Takes something away from a task that runs or is paused, in a new epoch. Nothing can be added this way.
+ *
+ * @throws NOT_FOUND, TASK_CANNOT_MOVE; NOT_NARROWER when the scope names a tool that is not held, or nothing would change.
+ */
+export async function narrowTask(humanId: string, taskId: string, narrowing: Narrowing): Promise<{ epoch: number }> {
+  return inTransaction(async (tx) => {
+    const task = await lockTask(tx, taskId);
+    if (!task) throw new AppError("NOT_FOUND", "There is no such task.");
+    return narrowLocked(tx, humanId, task, narrowing);
+  });
+}
+
+/** The same for a task that the caller has locked. */
+export async function narrowLocked(
+  tx: Tx,
+  humanId: string,
+  task: LockedTask,
+  narrowing: Narrowing,
+): Promise<{ epoch: number }> {
+  const row = task.grantId ? await tx.grant.findUnique({ where: { id: task.grantId } }) : null;
+  if (!row) throw new AppError("TASK_CANNOT_MOVE", `A task that is ${task.state} holds nothing to narrow.`);
+  const held = toGrantView(row);
+  const scope = narrowing.scope ?? held.scope;
+  if (!isWithin(scope, held.scope))
+    throw new AppError("NOT_NARROWER", "The scope names a tool that the task does not hold.");
+  const kept = commonScope(held.scope, scope);
+  const terms = termsWithin(narrowing.tighter?.terms ?? held.terms, kept);
+  const clocks = narrowing.tighter?.clocks ?? held.clocks;
+  const deadlines = tighterDeadlines(task, narrowing);
+  const calls = fewest(held.calls, narrowing.calls);
+  const grantId = newId();
+  await tx.grant.create({
+    data: {
+      id: grantId,
+      taskId: task.id,
+      epoch: task.epoch + 1,
+      scope: kept,
+      terms,
+      clocks,
+      calls,
+      approvalId: held ? row.approvalId : null,
+    },
+  });
+  return moveTask(tx, task, {
+    event: "narrow",
+    humanId,
+    because: `The task was narrowed: ${narrowing.reason}`,
+    facts: {
+      scope: kept,
+      clocks: {
+        endAt: deadlines.endAt?.toISOString() ?? null,
+        leaseAt: deadlines.leaseAt?.toISOString() ?? null,
+        idleSeconds: clocks.idleSeconds,
+      },
+      calls,
+      approvalId: row.approvalId,
+      reason: narrowing.reason,
+    },
+    set: {
+      grantId,
+      ...deadlines,
+      idleSeconds: clocks.idleSeconds,
+      stallSeconds: clocks.stallSeconds,
+      callsLeft: fewest(task.callsLeft, narrowing.calls),
+    },
+  });
+}
+
+function tighterDeadlines(task: LockedTask, { endsInSeconds, tighter }: Narrowing) {
+  const from = (seconds: number | undefined) =>
+    seconds === undefined ? null : new Date(task.now.getTime() + seconds * 1000);
+  const endAt = soonest(task.endAt, from(endsInSeconds));
+  return {
+    endAt,
+    leaseAt: soonest(task.leaseAt, from(tighter?.clocks.leaseSeconds), endAt),
+    idleAt: task.idleAt && soonest(task.idleAt, from(tighter?.clocks.idleSeconds), endAt),
+  };
+}
+
+function soonest(...dates: (Date | null)[]): Date | null {
+  const set = dates.filter((date) => date !== null);
+  return set.length === 0 ? null : new Date(Math.min(...set.map((date) => date.getTime())));
+}
+
+function fewest(held: number | null, asked: number | undefined): number | null {
+  if (asked === undefined) return held;
+  return held === null ? asked : Math.min(held, asked);
+}
