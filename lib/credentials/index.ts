@@ -4,4 +4,4 @@ export { lend } from "./lend";
 export { forgetCredential } from "./opened";
 export type { CredentialView, UpstreamCredentialInput } from "./schema";
 export { SecretHeaders } from "./secret-headers";
-export { type CredentialActor, removeUpstreamCredential, setUpstreamCredential } from "./set-upstream-credential";
+export { type HumanOrFile, removeUpstreamCredential, setUpstreamCredential } from "./set-upstream-credential";

@@ -7,7 +7,7 @@ import { seal } from "./seal";
 import { deleteSealed, findSealed, putSealed } from "./store";
 
 /** Who changes a credential: a signed-in person, or null for the configuration file. */
-export type CredentialActor = { id: string } | null;
+export type HumanOrFile = { id: string } | null;
 
 /**
  * Seals and stores the header that opens a server, over whatever was there. After the transaction has committed the
@@ -18,7 +18,7 @@ export type CredentialActor = { id: string } | null;
  */
 export async function setUpstreamCredential(
   tx: Tx,
-  human: CredentialActor,
+  human: HumanOrFile,
   serverId: string,
   input: UpstreamCredentialInput,
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function setUpstreamCredential(
  *
  * @throws CONFIG_OWNED when a person removes what the configuration file declares.
  */
-export async function removeUpstreamCredential(tx: Tx, human: CredentialActor, serverId: string): Promise<void> {
+export async function removeUpstreamCredential(tx: Tx, human: HumanOrFile, serverId: string): Promise<void> {
   await refuseConfigOwned(tx, human, serverId);
   if (!(await deleteSealed(tx, serverId))) return;
   await record(tx, { kind: "server.credential_removed", serverId, humanId: human?.id, facts: {} });
@@ -55,6 +55,6 @@ async function isUnchanged(tx: Tx, serverId: string, wanted: UpstreamCredentialI
   }
 }
 
-async function refuseConfigOwned(tx: Tx, human: CredentialActor, serverId: string): Promise<void> {
+async function refuseConfigOwned(tx: Tx, human: HumanOrFile, serverId: string): Promise<void> {
   if (human && (await findSealed(serverId, tx))?.source === "config") throw new AppError("CONFIG_OWNED");
 }

@@ -275,6 +275,7 @@ CREATE TABLE "server" (
     "title" TEXT,
     "instructions" TEXT,
     "classing" TEXT NOT NULL DEFAULT 'ask',
+    "declared" JSONB,
     "source" TEXT NOT NULL DEFAULT 'page',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "disabled_at" TIMESTAMPTZ(3),
