@@ -13,3 +13,4 @@ export {
   recordedInventory,
 } from "./recorded";
 export type { AuditEvent, EventKind, LogEntry, References } from "./schema";
+export { startTail, type Tail } from "./tail";

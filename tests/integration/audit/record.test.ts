@@ -14,7 +14,12 @@ describe("record", () => {
     const seqs = await inTransaction((tx) =>
       record(
         tx,
-        { kind: "task.paused", taskId, epoch: 2, facts: { pausedFor: "idle", note: "No call for 15 min.", stopNow: false } },
+        {
+          kind: "task.paused",
+          taskId,
+          epoch: 2,
+          facts: { pausedFor: "idle", note: "No call for 15 min.", stopNow: false },
+        },
         { kind: "task.revoked", taskId, epoch: 3, facts: { reason: "It wrote to the wrong place." } },
       ),
     );
