@@ -10,3 +10,10 @@ export { listenProblem } from "./listen-problem";
 export { configureLog, createLogger, type Logger, log, requestIdOf, withoutSecrets } from "./logger";
 export { shared } from "./shared";
 export { signingKeyFrom } from "./signing-key";
+export {
+  type JsonLimits,
+  type JsonRefusal,
+  type JsonRefusalCode,
+  parseStrictJson,
+  type StrictJson,
+} from "./strict-json";
