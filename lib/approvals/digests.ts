@@ -1,0 +1,28 @@
+import { canonicalJson, digestOf, type Json } from "../base/index";
+import type { ApprovalKind, Asked } from "./schema";
+
+/** The key under which a repeated call finds its hold: the same agent, task, server, tool and canonical arguments. */
+export function holdKey(of: {
+  agentId: string;
+  taskId: string;
+  serverId: string;
+  tool: string;
+  argumentsDigest: string;
+}): string {
+  return digestOf(`${of.agentId}\n${of.taskId}\n${of.serverId}\n${of.tool}\n${of.argumentsDigest}`);
+}
+
+/**
+ * What a reviewer signs: the kind, the task and its epoch, the authority to be given, and every call the approval would
+ * let through with its canonical arguments and tool definition. A change of any of them is another digest.
+ */
+export function approvalDigest(kind: ApprovalKind, taskId: string, epoch: number, asked: Asked): string {
+  const calls = asked.calls.map(({ server, tool, toolDigest, argumentsDigest }) => ({
+    server,
+    tool,
+    toolDigest,
+    argumentsDigest,
+  }));
+  // Parsed by our own schemas: plain JSON.
+  return digestOf(canonicalJson({ v: 1, kind, taskId, epoch, authority: asked.authority, calls } as unknown as Json));
+}

@@ -1,0 +1,194 @@
+import { type NewBody, putBody, record } from "../audit/index";
+import { newId } from "../base/index";
+import { inTransaction, isDuplicate, type Tx } from "../db/index";
+import { type ActionClass, type Decision, isMoreSevere, type Reason, type Term } from "../policy/schema";
+import { type LockedTask, lockTask, stopIdleClock, type TaskView } from "../tasks/index";
+import { approvalDigest, holdKey } from "./digests";
+import type { ApprovalKind, Asked, AskedCall, Authority } from "./schema";
+import { type ApprovalRow, findLiveHold, type HoldRow, lockApprovals, toApproval, toHold } from "./store";
+
+/** A call that policy holds, with everything its approval will bind. */
+export type HeldCall = {
+  callId: string;
+  agentId: string;
+  server: { id: string; name: string };
+  tool: { name: string; digest: string };
+  argumentsDigest: string;
+  arguments: NewBody;
+  decision: Decision;
+  workload: string;
+  client?: string;
+};
+
+export type Holding = {
+  task: TaskView;
+  call: HeldCall;
+  /** What a start or resume would give; null when the task runs and only the call is asked about. */
+  authority: Authority | null;
+  /** Why a person is asked, first sentence first. */
+  reasons: Reason[];
+  /** What the rules say about the tool; null when none covers it. */
+  term: Pick<Term, "decideBySeconds" | "readySeconds" | "reviewBy"> & {
+    rule: { id: string; name: string; version: number };
+  };
+};
+
+/**
+ * Opens a hold for a call, with the approval it waits for, or finds the one that waits for the same call already. One
+ * pending start or resume approval serves all calls of its task; every held call of a running task has its own.
+ *
+ * @returns The hold, or null when the task has moved on since it was read: look again and decide afresh.
+ */
+export async function openHold(holding: Holding): Promise<HoldRow | null> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction((tx) => openLocked(tx, holding));
+    } catch (error) {
+      // Two identical calls at once: one opens the hold, the other finds it.
+      if (!isDuplicate(error) || attempt >= 3) throw error;
+    }
+  }
+}
+
+async function openLocked(tx: Tx, holding: Holding): Promise<HoldRow | null> {
+  const { task, call } = holding;
+  const locked = await lockTask(tx, task.id);
+  if (!locked || locked.epoch !== task.epoch || locked.state !== task.state) return null;
+  const key = holdKey({
+    agentId: call.agentId,
+    taskId: task.id,
+    serverId: call.server.id,
+    tool: call.tool.name,
+    argumentsDigest: call.argumentsDigest,
+  });
+  const live = await findLiveHold(key, tx);
+  if (live) return live;
+  const holdId = newId();
+  const asked: AskedCall = {
+    holdId,
+    callId: call.callId,
+    server: call.server.name,
+    tool: call.tool.name,
+    class: call.decision.class,
+    toolDigest: call.tool.digest,
+    argumentsDigest: call.argumentsDigest,
+  };
+  const approval = await joinOrAsk(tx, locked, holding, asked);
+  return insertHold(tx, { locked, holding, approval, holdId, key });
+}
+
+const KINDS = { requested: "start", paused: "resume", running: "call" } as const satisfies Partial<
+  Record<LockedTask["state"], ApprovalKind>
+>;
+
+async function joinOrAsk(tx: Tx, task: LockedTask, holding: Holding, call: AskedCall): Promise<ApprovalRow> {
+  const kind = KINDS[task.state as keyof typeof KINDS];
+  const pending =
+    kind === "call" ? undefined : (await lockApprovals(tx, task.id)).find((approval) => approval.kind === kind);
+  return pending ? join(tx, pending, call, holding) : ask(tx, task, { kind, holding, call });
+}
+
+/** Adds a call to the pending start or resume: what a reviewer would sign is another thing now, so the digest changes. */
+async function join(tx: Tx, approval: ApprovalRow, call: AskedCall, holding: Holding): Promise<ApprovalRow> {
+  const asked: Asked = { authority: approval.asked.authority, calls: [...approval.asked.calls, call] };
+  const row = await tx.approval.update({
+    where: { id: approval.id },
+    data: {
+      asked,
+      digest: approvalDigest(approval.kind, approval.taskId, approval.epoch, asked),
+      class: mostSevere(approval.class as ActionClass, call.class),
+      reviewBy: approval.reviewBy === "page" ? "page" : holding.term.reviewBy[call.class],
+    },
+  });
+  return toApproval(row);
+}
+
+async function ask(
+  tx: Tx,
+  task: LockedTask,
+  { kind, holding, call }: { kind: ApprovalKind; holding: Holding; call: AskedCall },
+): Promise<ApprovalRow> {
+  const { term, authority, reasons } = holding;
+  const asked: Asked = { authority: kind === "call" ? null : authority, calls: [call] };
+  const digest = approvalDigest(kind, task.id, task.epoch, asked);
+  const decideBy = soonest(new Date(task.now.getTime() + term.decideBySeconds * 1000), task.endAt);
+  const row = await tx.approval.create({
+    data: {
+      id: newId(),
+      kind,
+      taskId: task.id,
+      agentId: task.agentId,
+      epoch: task.epoch,
+      reasons,
+      asked,
+      digest,
+      class: call.class,
+      reviewBy: term.reviewBy[call.class],
+      ruleId: term.rule.id,
+      ruleVersion: term.rule.version,
+      decideBy,
+    },
+  });
+  await record(tx, {
+    kind: "approval.requested",
+    taskId: task.id,
+    epoch: task.epoch,
+    agentId: task.agentId,
+    approvalId: row.id,
+    digest,
+    facts: { kind, class: call.class, digest, decideBy: decideBy.toISOString(), reasons },
+  });
+  // The approval's own deadline ends a start that nobody answers; the task's clock for "never called" steps back.
+  if (kind === "start")
+    await tx.task.update({ where: { id: task.id }, data: { requestedUntil: new Date(decideBy.getTime() + 60_000) } });
+  if (kind === "call") await stopIdleClock(tx, task.id);
+  return toApproval(row);
+}
+
+type Insertion = { locked: LockedTask; holding: Holding; approval: ApprovalRow; holdId: string; key: string };
+
+async function insertHold(tx: Tx, { locked, holding, approval, holdId, key }: Insertion): Promise<HoldRow> {
+  const { call, term } = holding;
+  const row = await tx.hold.create({
+    data: {
+      id: holdId,
+      key,
+      approvalId: approval.id,
+      taskId: locked.id,
+      epoch: locked.epoch,
+      callId: call.callId,
+      serverId: call.server.id,
+      tool: call.tool.name,
+      toolDigest: call.tool.digest,
+      class: call.decision.class,
+      argumentsDigest: call.argumentsDigest,
+      readySeconds: term.readySeconds,
+    },
+  });
+  await putBody(tx, call.arguments);
+  await record(tx, {
+    kind: "call.held",
+    taskId: locked.id,
+    epoch: locked.epoch,
+    agentId: locked.agentId,
+    serverId: call.server.id,
+    tool: call.tool.name,
+    callId: call.callId,
+    approvalId: approval.id,
+    digest: call.argumentsDigest,
+    facts: {
+      class: call.decision.class,
+      reasons: call.decision.reasons,
+      rule: call.decision.rule,
+      toolDigest: call.tool.digest,
+      arguments: { salted: call.arguments.digest, bytes: Buffer.byteLength(call.arguments.content) },
+      workload: call.workload,
+      client: call.client,
+      holdId,
+    },
+  });
+  return toHold(row);
+}
+
+const mostSevere = (a: ActionClass, b: ActionClass): ActionClass => (isMoreSevere(a, b) ? a : b);
+const soonest = (a: Date, b: Date | null): Date => (b && b < a ? b : a);

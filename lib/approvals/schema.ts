@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { classSchema, clocksSchema, scopeSchema, termsSchema } from "../policy/schema";
+
+export const APPROVAL_KINDS = ["start", "resume", "call"] as const;
+export const approvalKindSchema = z.enum(APPROVAL_KINDS);
+export type ApprovalKind = z.infer<typeof approvalKindSchema>;
+
+export const APPROVAL_STATES = ["pending", "approved", "denied", "expired", "superseded", "withdrawn"] as const;
+export const approvalStateSchema = z.enum(APPROVAL_STATES);
+export type ApprovalState = z.infer<typeof approvalStateSchema>;
+
+export const HOLD_STATES = ["waiting", "ready", "used", "denied", "expired", "superseded", "withdrawn"] as const;
+export const holdStateSchema = z.enum(HOLD_STATES);
+export type HoldState = z.infer<typeof holdStateSchema>;
+
+/** A held call as an approval names it: everything that its digest binds. */
+export const askedCallSchema = z.object({
+  holdId: z.string(),
+  callId: z.string(),
+  server: z.string(),
+  tool: z.string(),
+  class: classSchema,
+  toolDigest: z.string(),
+  argumentsDigest: z.string(),
+});
+export type AskedCall = z.infer<typeof askedCallSchema>;
+
+/** The authority that a start or resume would give. */
+export const authoritySchema = z.object({
+  scope: scopeSchema,
+  terms: termsSchema,
+  clocks: clocksSchema,
+  calls: z.number().int().nullable(),
+});
+export type Authority = z.infer<typeof authoritySchema>;
+
+/** What an approval asks for: authority (start, resume), and the calls it would let through. */
+export const askedSchema = z.object({ authority: authoritySchema.nullable(), calls: z.array(askedCallSchema) });
+export type Asked = z.infer<typeof askedSchema>;
+
+/** One human's answer, as the page and the API send it. */
+export const reviewInputSchema = z
+  .strictObject({
+    answer: z.enum(["approve", "narrow", "deny"]),
+    /** What the reviewer saw. Needed wherever something is given. */
+    digest: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")
+      .optional(),
+    reason: z.string().trim().max(2000).optional(),
+    /** narrow: the tools that stay. */
+    scope: scopeSchema.optional(),
+    /** narrow: ends so many seconds from now, if that is sooner. */
+    endsInSeconds: z.number().int().min(1).max(7_776_000).optional(),
+    /** narrow: at most so many calls. */
+    calls: z.number().int().min(1).max(1_000_000).optional(),
+    /** deny: revokes the task as well. */
+    revoke: z.boolean().optional(),
+  })
+  .superRefine((input, context) => {
+    const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+    if (input.answer !== "deny" && !input.digest) issue("digest", "Send the digest of what you saw.");
+    if (input.answer === "deny" && !input.reason) issue("reason", "Say why: the agent and its owner will read it.");
+    if (input.answer !== "deny" && input.revoke) issue("revoke", "Only a denial can revoke.");
+    const narrows = input.scope ?? input.endsInSeconds ?? input.calls;
+    if (input.answer === "narrow" && narrows === undefined)
+      issue("scope", "Say what is taken away: tools, time or calls.");
+    if (input.answer !== "narrow" && narrows !== undefined)
+      issue("answer", "Tools, time and calls belong to a narrowing.");
+  });
+export type ReviewInput = z.infer<typeof reviewInputSchema>;

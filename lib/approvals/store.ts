@@ -1,0 +1,70 @@
+import type { Approval, Hold } from "../../generated/prisma/client";
+import { db, type Tx } from "../db/index";
+import { classSchema, type Reason, reasonSchema } from "../policy/schema";
+import {
+  type ApprovalKind,
+  type ApprovalState,
+  type Asked,
+  approvalKindSchema,
+  approvalStateSchema,
+  askedSchema,
+  type HoldState,
+  holdStateSchema,
+} from "./schema";
+
+export type ApprovalRow = Omit<Approval, "kind" | "state" | "asked" | "reasons"> & {
+  kind: ApprovalKind;
+  state: ApprovalState;
+  asked: Asked;
+  reasons: Reason[];
+};
+export type HoldRow = Omit<Hold, "state"> & { state: HoldState };
+
+export function toApproval(row: Approval): ApprovalRow {
+  return {
+    ...row,
+    kind: approvalKindSchema.parse(row.kind),
+    state: approvalStateSchema.parse(row.state),
+    asked: askedSchema.parse(row.asked),
+    reasons: reasonSchema.array().parse(row.reasons),
+  };
+}
+
+export function toHold(row: Hold): HoldRow {
+  return { ...row, class: classSchema.parse(row.class), state: holdStateSchema.parse(row.state) };
+}
+
+/** Reads an approval without locking it; null when there is none. */
+export async function findApproval(id: string, tx?: Tx): Promise<ApprovalRow | null> {
+  const row = await (tx ?? db()).approval.findUnique({ where: { id } });
+  return row && toApproval(row);
+}
+
+/** Locks approvals of a task in id order. The task's own row must be locked already: tasks come first. */
+export async function lockApprovals(tx: Tx, taskId: string): Promise<ApprovalRow[]> {
+  await tx.$queryRaw`SELECT id FROM approval WHERE task_id = ${taskId}::uuid AND state = 'pending' ORDER BY id FOR UPDATE`;
+  const rows = await tx.approval.findMany({ where: { taskId, state: "pending" }, orderBy: { id: "asc" } });
+  return rows.map(toApproval);
+}
+
+/** Locks the holds of a task that are waiting or ready, in id order, after its approvals. */
+export async function lockHolds(tx: Tx, taskId: string): Promise<HoldRow[]> {
+  await tx.$queryRaw`SELECT id FROM hold WHERE task_id = ${taskId}::uuid AND state IN ('waiting', 'ready') ORDER BY id FOR UPDATE`;
+  const rows = await tx.hold.findMany({
+    where: { taskId, state: { in: ["waiting", "ready"] } },
+    orderBy: { id: "asc" },
+  });
+  return rows.map(toHold);
+}
+
+/** The hold of this key that is waiting or ready; null when there is none. */
+export async function findLiveHold(key: string, tx?: Tx): Promise<HoldRow | null> {
+  const row = await (tx ?? db()).hold.findFirst({ where: { key, state: { in: ["waiting", "ready"] } } });
+  return row && toHold(row);
+}
+
+/** Reads a hold; null when there is none. */
+export async function findHold(id: string): Promise<HoldRow | null> {
+  const row = await db().hold.findUnique({ where: { id } });
+  return row && toHold(row);
+}
