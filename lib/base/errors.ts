@@ -20,6 +20,7 @@ export const ERRORS = {
   LINK_SPENT: { status: 410, title: "This link was used or has expired" },
   LAST_ADMIN: { status: 409, title: "Somebody must stay admin" },
   NAME_TAKEN: { status: 409, title: "That name is taken" },
+  VERSION_MOVED: { status: 409, title: "Somebody has changed it in the meantime" },
   CONFIG_OWNED: { status: 409, title: "The configuration file declares this; change it there" },
   // agents and tokens
   TOKEN_INVALID: { status: 401, title: "The token is not valid here" },

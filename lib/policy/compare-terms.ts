@@ -1,0 +1,149 @@
+import { CLASSES } from "./class";
+import type { RuleRef } from "./rule";
+import { CLOCK_NAMES, type ClockName, type Clocks, type Term, type Terms, tighterClock } from "./term";
+
+/** The authority of a grant as far as rules made it. */
+export type Granted = { terms: Terms; clocks: Clocks };
+
+export type Verdict = "tighter" | "looser" | "same";
+
+/** One number of a running task, as it is held and as the rules in force would give it. */
+export type ClockChange = {
+  name: ClockName;
+  old: number | null;
+  new: number | null;
+  verdict: Verdict;
+  /** The rule the new number comes from; null when the charter asked for less. */
+  rule: RuleRef | null;
+};
+
+/** One thing the rules in force say differently about a tool that a task holds. */
+export type TermChange = {
+  server: string;
+  tool: string;
+  /** `rule`: no rule covers the tool any more, `new` is null. */
+  field: TermField | "rule";
+  old: string | number;
+  new: string | number | null;
+  verdict: Verdict;
+  rule: RuleRef | null;
+};
+
+export type TermsComparison = {
+  /** Every number, in the order in which people read them. */
+  clocks: ClockChange[];
+  /** Only what differs. */
+  tools: TermChange[];
+  /** Whether "apply the tighter ones now" would change anything. */
+  anyTighter: boolean;
+};
+
+type ByClass = "calls" | "reviewBy";
+export type TermField = `${ByClass}.${(typeof CLASSES)[number]}` | "decideBySeconds" | "readySeconds";
+
+/**
+ * Compares what a running task holds with what the rules in force would give it now.
+ *
+ * @param now What `termsFor` answers for the task's charter; without terms when no rule covers it any more.
+ */
+export function compareTerms(held: Granted, now: Granted | { uncovered: unknown[] }): TermsComparison {
+  const given = "terms" in now ? now : { terms: [], clocks: held.clocks };
+  const clocks = CLOCK_NAMES.map((name) => clockChange(name, held.clocks, given.clocks));
+  const tools = held.terms.flatMap((term) => termChanges(term, termOf(given.terms, term)));
+  return { clocks, tools, anyTighter: [...clocks, ...tools].some((change) => change.verdict === "tighter") };
+}
+
+/**
+ * Takes of the rules in force only what is tighter than what a task holds: the result is never looser than either.
+ * A tool that no rule covers any more loses its terms, and with them every call; a tool that the task does not hold
+ * is not added.
+ */
+export function tightest(held: Granted, now: Granted | { uncovered: unknown[] }): Granted {
+  if (!("terms" in now)) return { terms: [], clocks: held.clocks };
+  const terms = held.terms.flatMap((term) => {
+    const other = termOf(now.terms, term);
+    return other ? [tightestTerm(term, other)] : [];
+  });
+  return { terms, clocks: tightestClocks(held.clocks, now.clocks) };
+}
+
+const termOf = (terms: Terms, { server, tool }: Term): Term | undefined =>
+  terms.find((term) => term.server === server && term.tool === tool);
+
+function clockVerdict(name: ClockName, old: number | null, now: number | null): Verdict {
+  if (old === now) return "same";
+  return tighterClock(name, old, now) === now ? "tighter" : "looser";
+}
+
+function clockChange(name: ClockName, held: Clocks, now: Clocks): ClockChange {
+  const verdict = clockVerdict(name, held[name], now[name]);
+  return { name, old: held[name], new: now[name], verdict, rule: now.from[name] ?? null };
+}
+
+function tightestClocks(held: Clocks, now: Clocks): Clocks {
+  const result: Clocks = { ...held, from: { ...held.from } };
+  for (const name of CLOCK_NAMES) {
+    if (clockVerdict(name, held[name], now[name]) !== "tighter") continue;
+    Object.assign(result, { [name]: now[name] });
+    result.from[name] = now.from[name] ?? null;
+  }
+  return result;
+}
+
+/** How strict each word of a term is. */
+const STRICTNESS = { allow: 0, hold: 1, any: 0, page: 1 } as const;
+
+function termVerdict(old: string | number, now: string | number): Verdict {
+  if (old === now) return "same";
+  const looser = strictness(now) < strictness(old);
+  return looser ? "looser" : "tighter";
+}
+
+/** Less time is stricter; of the words, the one that asks for more of a person. */
+function strictness(value: string | number): number {
+  if (typeof value === "number") return -value;
+  return value in STRICTNESS ? STRICTNESS[value as keyof typeof STRICTNESS] : Number.POSITIVE_INFINITY;
+}
+
+function fieldsOf(term: Term): [TermField, string | number][] {
+  return [
+    ...CLASSES.map((name): [TermField, string] => [`calls.${name}`, term.calls[name]]),
+    ...CLASSES.map((name): [TermField, string] => [`reviewBy.${name}`, term.reviewBy[name]]),
+    ["decideBySeconds", term.decideBySeconds],
+    ["readySeconds", term.readySeconds],
+  ];
+}
+
+function termChanges(held: Term, now: Term | undefined): TermChange[] {
+  const { server, tool } = held;
+  if (!now) {
+    const old = `${held.rule.name} v${held.rule.version}`;
+    return [{ server, tool, field: "rule", old, new: null, verdict: "tighter", rule: null }];
+  }
+  const after = new Map(fieldsOf(now));
+  return fieldsOf(held).flatMap(([field, old]) => {
+    const value = after.get(field) ?? old;
+    const verdict = termVerdict(old, value);
+    return verdict === "same" ? [] : [{ server, tool, field, old, new: value, verdict, rule: now.rule }];
+  });
+}
+
+function tightestTerm(held: Term, now: Term): Term {
+  const stricter = <T extends string>(a: T, b: T): T => (strictness(b) > strictness(a) ? b : a);
+  const byClass = <T extends string>(a: Record<(typeof CLASSES)[number], T>, b: typeof a) => ({
+    read: stricter(a.read, b.read),
+    write: stricter(a.write, b.write),
+    destructive: stricter(a.destructive, b.destructive),
+    unclassed: stricter(a.unclassed, b.unclassed),
+  });
+  const changed = termChanges(held, now).some((change) => change.verdict === "tighter");
+  return {
+    ...held,
+    // The rule that asked for the change is the one that decisions name from now on.
+    rule: changed ? now.rule : held.rule,
+    calls: byClass(held.calls, now.calls),
+    reviewBy: byClass(held.reviewBy, now.reviewBy),
+    decideBySeconds: Math.min(held.decideBySeconds, now.decideBySeconds),
+    readySeconds: Math.min(held.readySeconds, now.readySeconds),
+  };
+}

@@ -1,0 +1,101 @@
+import type { ActionClass } from "./class";
+import { because, type Decision, type Reason } from "./decision";
+import type { Scope } from "./scope";
+import type { Term } from "./term";
+
+/** Everything a decision depends on. Nothing else is looked at, so equal questions have equal answers. */
+export type CallQuestion = {
+  agent: { name: string; state: "active" | "disabled" };
+  server: { name: string; state: "active" | "disabled" | "unknown" };
+  tool: { name: string; state: "pinned" | "drifted" | "gone" | "unknown"; class: ActionClass };
+  /** The scope of the grant the task holds. */
+  scope: Scope;
+  /** What the rules said about this tool when the grant was approved; undefined when none covered it. */
+  term: Term | undefined;
+};
+
+type Check = (question: CallQuestion) => Reason | null;
+
+/** In this order; the first that finds a reason denies. Who and what exists comes before what may be done with it. */
+const DENIALS: readonly Check[] = [agentDisabled, serverClosed, toolMissing, outOfScope, uncovered];
+
+/**
+ * Decides a call: denied when the agent is disabled, the server or tool is not there, the tool is outside the task's
+ * scope or no rule covers it; else held when the tool has drifted or its rule does not allow calls of its class; else
+ * allowed. A denial gives its first reason, a hold all of them. Never throws: a state or class that does not exist
+ * denies or holds.
+ */
+export function decideCall(question: CallQuestion): Decision {
+  const { tool, term } = question;
+  const answer = { class: tool.class, rule: term?.rule ?? null };
+  const denial = firstDenial(question);
+  if (denial || !term) return { ...answer, outcome: "deny", reasons: [denial ?? noRule(question)] };
+  const holds = [drifted(question), held(term, question)].filter((reason) => reason !== null);
+  if (holds.length > 0) return { ...answer, outcome: "hold", reasons: holds };
+  return { ...answer, outcome: "allow", reasons: [allowed(term, tool.class)] };
+}
+
+function firstDenial(question: CallQuestion): Reason | null {
+  for (const check of DENIALS) {
+    const reason = check(question);
+    if (reason) return reason;
+  }
+  return null;
+}
+
+function agentDisabled({ agent }: CallQuestion): Reason | null {
+  return agent.state === "active" ? null : because("agent_disabled", `The agent ${shown(agent.name)} is disabled.`);
+}
+
+function serverClosed({ server }: CallQuestion): Reason | null {
+  if (server.state === "active") return null;
+  if (server.state === "disabled") return because("server_disabled", `The server ${shown(server.name)} is disabled.`);
+  return because("server_unknown", `There is no server ${shown(server.name)}.`);
+}
+
+function toolMissing({ server, tool }: CallQuestion): Reason | null {
+  if (tool.state === "pinned" || tool.state === "drifted") return null;
+  const where = `${shown(tool.name)} on ${shown(server.name)}`;
+  if (tool.state === "gone") return because("tool_gone", `${where} is no longer offered.`);
+  return because("tool_unknown", `There is no tool ${where}.`);
+}
+
+function outOfScope({ server, tool, scope }: CallQuestion): Reason | null {
+  const part = scope.find((candidate) => candidate.server === server.name);
+  if (part?.tools.includes(tool.name)) return null;
+  const where = `${shown(tool.name)} on ${shown(server.name)}`;
+  return because("out_of_scope", `Out of scope: ${where} is not in this task.`);
+}
+
+function uncovered(question: CallQuestion): Reason | null {
+  const { server, tool, term } = question;
+  // A term for another tool is no term for this one, whoever passed it in.
+  return term?.server === server.name && term.tool === tool.name ? null : noRule(question);
+}
+
+const noRule = ({ server, tool }: CallQuestion): Reason =>
+  because("no_rule", `No rule covers ${shown(tool.name)} on ${shown(server.name)}, and no rule means no.`);
+
+function drifted({ server, tool }: CallQuestion): Reason | null {
+  if (tool.state !== "drifted") return null;
+  const where = `${shown(tool.name)} on ${shown(server.name)}`;
+  return because("tool_drifted", `The definition of ${where} has changed and nobody has accepted the change yet.`);
+}
+
+function held(term: Term, { server, tool }: CallQuestion): Reason | null {
+  if (term.calls[tool.class] === "allow") return null;
+  const rule = `${term.rule.name} v${term.rule.version}`;
+  if (tool.class !== "unclassed") return because("held_by_rule", `Rule ${rule} holds ${tool.class} calls.`);
+  const where = `${shown(tool.name)} on ${shown(server.name)}`;
+  return because("unclassed", `Nobody has said what class ${where} is, and rule ${rule} holds such calls.`);
+}
+
+function allowed(term: Term, ofClass: ActionClass): Reason {
+  return because("allowed_by_rule", `Rule ${term.rule.name} v${term.rule.version} allows ${ofClass} calls.`);
+}
+
+/** A name that may come from the wire, as it may stand in a sentence that people and models read. */
+function shown(name: string): string {
+  const safe = name.slice(0, 128).replace(/[^A-Za-z0-9_.\-/]/g, "\u{fffd}");
+  return safe === "" ? "without a name" : safe;
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { ActionClass } from "./class";
+import type { RuleRef } from "./rule";
+
+/** Every ground on which a call is allowed, held or denied, in one closed list, and what it means. */
+export const CALL_REASONS = {
+  // denied
+  agent_disabled: "The agent is disabled.",
+  server_unknown: "No server of this name is registered.",
+  server_disabled: "The server is disabled.",
+  tool_unknown: "The server has no tool of this name that anyone has looked at.",
+  tool_gone: "The server no longer offers the tool.",
+  out_of_scope: "The task does not hold this tool.",
+  no_rule: "No rule covers the tool, and no rule means no.",
+  task_ended: "The task has ended.",
+  cooling_down: "A person said no a moment ago; it is not asked again yet.",
+  limit_reached: "The grant's calls are used up.",
+  stricter_now: "What was approved is no longer allowed by the rules in force.",
+  changed_since_approval: "The tool's definition is no longer the one that was approved.",
+  // held
+  start_needed: "The task waits for its first approval.",
+  resume_needed: "The task is paused and waits for a new authorization.",
+  tool_drifted: "The tool's definition differs from the one that was accepted.",
+  unclassed: "Nobody has said yet whether the tool reads, writes or destroys.",
+  held_by_rule: "A rule holds calls of this class.",
+  // allowed
+  allowed_by_rule: "A rule allows calls of this class.",
+  approved: "A person approved exactly this call.",
+} as const;
+export type CallReasonCode = keyof typeof CALL_REASONS;
+
+export const reasonSchema = z.object({ code: z.string(), sentence: z.string() });
+export type Reason = z.infer<typeof reasonSchema>;
+
+/** Builds a reason whose code is of the closed list. */
+export const because = (code: CallReasonCode, sentence: string): Reason => ({ code, sentence });
+
+/** What policy says about one call. */
+export type Decision = {
+  outcome: "allow" | "hold" | "deny";
+  class: ActionClass;
+  reasons: Reason[];
+  rule: RuleRef | null;
+};

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import type { AskedTool } from "../../../lib/policy/index";
+import {
+  CLASSES,
+  DEFAULT_RULE,
+  RULE_BOUNDS,
+  type Rule,
+  type RuleBody,
+  type RuleQuestion,
+  ruleBodySchema,
+} from "../../../lib/policy/schema";
+
+/** Few names, so that rules and questions often meet. */
+const word = fc.constantFrom("a", "b", "ab", "a-b", "get-sum", "get-b");
+const pattern = fc.option(fc.oneof(word, fc.constantFrom("*", "**", "a*", "*b", "get-*", "*-*", "z*")), {
+  nil: undefined,
+});
+export const anyClass = fc.constantFrom(...CLASSES);
+
+const between = ([least, most]: readonly [number, number]) => fc.integer({ min: least, max: most });
+const byClass = <T>(value: fc.Arbitrary<T>) =>
+  fc.record({ read: value, write: value, destructive: value, unclassed: value });
+
+/** Any rule that the schema takes, contradictory ones included. */
+export const anyBody: fc.Arbitrary<RuleBody> = fc.record({
+  name: word,
+  on: fc.boolean(),
+  priority: fc.integer({ min: 0, max: 3 }),
+  match: fc.record({ agent: pattern, server: pattern, tool: pattern, class: fc.option(anyClass, { nil: undefined }) }),
+  idleSeconds: between(RULE_BOUNDS.idleSeconds),
+  leaseSeconds: between(RULE_BOUNDS.leaseSeconds),
+  endSeconds: between(RULE_BOUNDS.endSeconds),
+  decideBySeconds: between(RULE_BOUNDS.decideBySeconds),
+  stallSeconds: fc.option(between(RULE_BOUNDS.stallSeconds)),
+  readySeconds: between(RULE_BOUNDS.readySeconds),
+  coolDownSeconds: between(RULE_BOUNDS.coolDownSeconds),
+  start: fc.constantFrom("approval", "automatic"),
+  resume: fc.constantFrom("approval", "automatic"),
+  calls: byClass(fc.constantFrom("allow", "hold")),
+  reviewBy: byClass(fc.constantFrom("page", "any")),
+  callsMax: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
+  agentKeys: fc.constantFrom("allow", "deny"),
+});
+
+/** A rule whose clocks fit inside each other, as every stored one's do. */
+export const soundBody: fc.Arbitrary<RuleBody> = anyBody.map((body) => {
+  const leaseSeconds = Math.min(body.leaseSeconds, body.endSeconds);
+  return ruleBodySchema.parse({
+    ...body,
+    leaseSeconds,
+    idleSeconds: Math.min(body.idleSeconds, leaseSeconds),
+    decideBySeconds: Math.min(body.decideBySeconds, body.endSeconds),
+    readySeconds: Math.min(body.readySeconds, body.endSeconds),
+    stallSeconds: body.stallSeconds === null ? null : Math.min(body.stallSeconds, leaseSeconds),
+  });
+});
+
+/** Rules as they live beside each other: each with an id and a name of its own. */
+export const anyRules: fc.Arbitrary<Rule[]> = fc
+  .uniqueArray(fc.tuple(soundBody, fc.integer({ min: 1, max: 9 })), { maxLength: 6, selector: ([body]) => body.name })
+  .map((bodies) => bodies.map(([body, version], index) => ({ ...body, id: `rule-${index}`, version })));
+
+export const anyQuestion: fc.Arbitrary<RuleQuestion> = fc.record({
+  agent: word,
+  server: word,
+  tool: word,
+  class: anyClass,
+});
+
+export const anyTools: fc.Arbitrary<AskedTool[]> = fc.uniqueArray(
+  fc.record({ server: word, tool: word, class: anyClass }),
+  { minLength: 1, maxLength: 6, selector: ({ server, tool }) => `${server}/${tool}` },
+);
+
+/** The default rule with some words changed, as a rule in force. */
+export const ruleLike = (change: Partial<RuleBody>, id = change.name ?? "default"): Rule => ({
+  ...DEFAULT_RULE,
+  ...change,
+  id,
+  version: 1,
+});
