@@ -1,3 +1,4 @@
+export { checkDatabase, type DatabaseCheck } from "./check-database";
 export {
   closeDatabase,
   databaseUrl,
@@ -11,3 +12,5 @@ export {
 } from "./client";
 export { dropLease, takeLease } from "./lease";
 export { migrate } from "./migrate";
+export { grantRunRole } from "./roles";
+export { withSessionLimits } from "./session-limits";

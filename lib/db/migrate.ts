@@ -4,7 +4,7 @@ import { join } from "node:path";
 import pg from "pg";
 
 /** The advisory lock that Prisma Migrate itself takes, so that either tool waits for the other. */
-const MIGRATE_LOCK = 72_707_369;
+export const MIGRATE_LOCK = 72_707_369;
 
 /**
  * Applies the migrations that the database does not have yet, in name order and one transaction each, recorded as

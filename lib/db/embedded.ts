@@ -1,0 +1,105 @@
+import { accessSync, constants, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { AppError, type Logger } from "../base/index";
+import { clusterOf, makeCluster, OWNER } from "./cluster";
+import { type Held, lockHouse, socketUrl } from "./house-lock";
+import { keepRunning } from "./keep-running";
+import { chooseAccount, homeOf } from "./postgres-account";
+import { findBinaries } from "./postgres-binaries";
+import { dropSocketFolder, type LaunchOptions, launch, makeSocketFolder, serverName } from "./postgres-launch";
+import { findPostmaster, isRunning, type Postmaster, readPostmaster, stopPostmaster, untilReady } from "./postmaster";
+import { DATABASE, makeDatabase, RUN_ROLE } from "./roles";
+import { withSessionLimits } from "./session-limits";
+
+/** The embedded PostgreSQL server: the process's address, the owner's (migrations), and how to end it. */
+export type Embedded = { url: string; ownerUrl: string; stop(): Promise<void> };
+
+/**
+ * Starts the PostgreSQL that npm brought, on a data folder: unix socket only, durable, checksummed. A server that an
+ * earlier process left running (it was killed) is adopted. While we run it is started again should it end.
+ *
+ * @param dataDir An absolute path of any length; made when missing, closed to others.
+ * @throws INVALID_INPUT when another Countersign uses the folder, or PostgreSQL cannot run here.
+ */
+export async function startEmbedded({ dataDir, log }: { dataDir: string; log: Logger }): Promise<Embedded> {
+  makeFolder(dataDir);
+  const binaries = findBinaries();
+  const options = { binaries, dataDir, account: chooseAccount({ binaries, dataDir, log }) };
+  const held = await hold(options);
+  const { socketFolder } = held.server;
+  const keeper = keepRunning(held, options, log);
+  try {
+    await makeDatabase(socketUrl(socketFolder, OWNER, "postgres"));
+  } catch (error) {
+    await keeper.stop();
+    throw error;
+  }
+  return {
+    url: withSessionLimits(socketUrl(socketFolder, RUN_ROLE, DATABASE)),
+    ownerUrl: withSessionLimits(socketUrl(socketFolder, OWNER, DATABASE)),
+    stop: keeper.stop,
+  };
+}
+
+function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new AppError(
+      "INVALID_INPUT",
+      `This user may not write to ${dataDir}. Start as the user who owns it, or set DATA_DIR to another folder.`,
+      undefined,
+      error,
+    );
+  }
+}
+
+/** The owner's address of the server that runs on a data folder now, or null: for commands beside a running process. */
+export async function runningEmbedded(dataDir: string): Promise<string | null> {
+  const cluster = join(homeOf(dataDir), "db");
+  const found = findPostmaster(cluster);
+  const ready = found && (await untilReady(cluster, found.pid, 15));
+  return ready && socketUrl(ready.socketFolder, OWNER, DATABASE);
+}
+
+async function hold(options: LaunchOptions): Promise<Held> {
+  const cluster = clusterOf(options.account);
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const before = readPostmaster(cluster);
+    const found = findPostmaster(cluster);
+    if (before && !found) dropSocketFolder(before.socketFolder);
+    const held = found ? await adopt(found, options) : await begin(options);
+    if (held) return held;
+  }
+  throw new AppError("INVALID_INPUT", `Another process keeps starting and stopping PostgreSQL on ${options.dataDir}.`);
+}
+
+async function adopt(found: Postmaster, options: LaunchOptions): Promise<Held | null> {
+  const server = await untilReady(clusterOf(options.account), found.pid, 30);
+  if (!server && isRunning(found.pid)) {
+    throw new AppError(
+      "INVALID_INPUT",
+      `PostgreSQL (process ${found.pid}) runs on ${options.dataDir} and answers nobody. End it: kill ${found.pid}`,
+    );
+  }
+  if (!server) return null;
+  const lock = await lockHouse(server.socketFolder, options.dataDir);
+  if (lock.serverName === serverName(options)) return { server, lock };
+  await lock.release();
+  await stopPostmaster(server.pid);
+  dropSocketFolder(server.socketFolder);
+  return null;
+}
+
+async function begin(options: LaunchOptions): Promise<Held | null> {
+  await makeCluster(options.account, options.binaries);
+  const socketFolder = makeSocketFolder(options.account);
+  const server = await launch(options, socketFolder).catch((error) => {
+    dropSocketFolder(socketFolder);
+    throw error;
+  });
+  if (server) return { server, lock: await lockHouse(socketFolder, options.dataDir) };
+  dropSocketFolder(socketFolder);
+  return null;
+}
