@@ -69,7 +69,7 @@ export async function makeRequestedTask(
   over: { agentId?: string; scope?: Scope; run?: string } = {},
 ): Promise<TaskView> {
   const agentId = over.agentId ?? (await makeAgent()).id;
-  const charter = { purpose: "Tidy the notes", scope: over.scope ?? SCOPE };
+  const charter = { purpose: `Tidy the notes ${newId()}`, scope: over.scope ?? SCOPE };
   return openTask({ agentId, charter, run: over.run ?? newId().slice(-12), workload: "test", requestedSeconds: 3600 });
 }
 

@@ -1,0 +1,62 @@
+import { type HeldCall, type HoldRow, openHold } from "../../lib/approvals/index";
+import { saltBody } from "../../lib/audit/index";
+import { canonicalJson, digestOf, newId } from "../../lib/base/index";
+import { db } from "../../lib/db/index";
+import type { Person } from "../../lib/identity/schema";
+import { DEFAULT_RULE } from "../../lib/policy/schema";
+import type { TaskView } from "../../lib/tasks/index";
+import { makeGiving, makeHuman } from "./tasks";
+
+/** A call that policy holds. */
+export function makeHeldCall(task: TaskView, over: { tool?: string; path?: string } = {}): HeldCall {
+  const callId = newId();
+  const content = canonicalJson({ path: over.path ?? "notes/today.md" });
+  return {
+    callId,
+    agentId: task.agentId,
+    server: { id: newId(), name: "files" },
+    tool: { name: over.tool ?? "write_file", digest: "cd".repeat(32) },
+    argumentsDigest: digestOf(content),
+    arguments: saltBody(callId, "arguments", content),
+    decision: {
+      outcome: "hold",
+      class: "write",
+      reasons: [{ code: "held_by_rule", sentence: "Calls that write are held." }],
+      rule: null,
+    },
+    workload: "test",
+  };
+}
+
+/** Opens a hold as the gateway would; the kind of its approval follows from the task's state. */
+export async function makeHold(
+  task: TaskView,
+  call: HeldCall = makeHeldCall(task),
+  over: { decideBySeconds?: number; readySeconds?: number } = {},
+): Promise<HoldRow> {
+  const { decideBySeconds, readySeconds, reviewBy } = { ...DEFAULT_RULE, ...over };
+  const hold = await openHold({
+    task,
+    call,
+    authority: task.state === "running" ? null : makeGiving({ scope: task.charter.body.scope }),
+    reasons: call.decision.reasons,
+    term: { decideBySeconds, readySeconds, reviewBy, rule: { id: newId(), name: "default", version: 1 } },
+  });
+  if (!hold) throw new Error("the task moved on");
+  return hold;
+}
+
+/** A signed-in approver. */
+export async function makeApprover(): Promise<Person> {
+  const { id, email } = await makeHuman({ roles: ["viewer", "approver"] });
+  return {
+    via: "page",
+    human: { id, email, name: email, roles: ["viewer", "approver"], seesBodies: true },
+    sessionHash: id,
+  };
+}
+
+/** The digest that the page would show for an approval. */
+export async function shownDigest(approvalId: string): Promise<string> {
+  return (await db().approval.findUniqueOrThrow({ where: { id: approvalId } })).digest;
+}
