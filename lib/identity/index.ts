@@ -1,0 +1,60 @@
+export {
+  type AgentFilter,
+  findAgent,
+  findAgentByName,
+  holdActiveAgent,
+  listAgents,
+} from "./agent-store";
+export { authOptions } from "./auth-options";
+export { renameOrReassign } from "./change-agent";
+export { changeOwnPassword } from "./change-own-password";
+export { changePerson } from "./change-person";
+export { createAgent } from "./create-agent";
+export type { DeclaredToken } from "./declare-access-token";
+export { declareAgent, undeclareAgent } from "./declare-agent";
+export {
+  type Declaration,
+  declarePerson,
+  hashDeclaredPassword,
+  listDeclaredPeople,
+  undeclarePerson,
+} from "./declare-person";
+export { describeLink } from "./describe-link";
+export { markAgentDisabled } from "./disable-agent";
+export { disablePerson } from "./disable-person";
+export { enableAgent } from "./enable-agent";
+export { enablePerson } from "./enable-person";
+export { signOut, signOutEverywhere } from "./end-session";
+export { type FoundHuman, findHuman, findHumanByEmail } from "./find-human";
+export { ensureFirstLink, ensureFirstPerson } from "./first-person";
+export { humanFromAccessToken } from "./human-from-access-token";
+export { humanFromCookies } from "./human-from-cookies";
+export { invitePerson } from "./invite-person";
+export { issuerName } from "./issuer-provider";
+export { listAccessTokens } from "./list-access-tokens";
+export { listInvitations } from "./list-invitations";
+export { listPeople } from "./list-people";
+export { listSessions } from "./list-sessions";
+export { makeAccessToken } from "./make-access-token";
+export type { NewLink } from "./make-link";
+export type { By } from "./people-lock";
+export { sessionIsAlive } from "./read-session";
+export { resetPassword } from "./reset-password";
+export { returnAddress } from "./return-address";
+export { revokeAccessToken } from "./revoke-access-token";
+export type * from "./schema";
+export { may } from "./schema";
+export { cookieName } from "./session-cookie";
+export {
+  configureIdentity,
+  type IdentitySettings,
+  type IssuerSettings,
+  identitySettings,
+  isSafeAddress,
+} from "./settings";
+export { signInWithPassword } from "./sign-in-with-password";
+export { spendLink } from "./spend-link";
+export { startSession, type Visitor } from "./start-session";
+export { sweepIdentity } from "./sweep";
+export { addressOf, isAuthRoute, markVisit, type Visit, visitOf } from "./visit";
+export { withdrawInvitation } from "./withdraw-invitation";

@@ -1,0 +1,74 @@
+import { AppError } from "../base/index";
+import { db, isOutage } from "../db/index";
+import type { SignedIn } from "./schema";
+import { cacheOf } from "./session-cache";
+import { identitySettings } from "./settings";
+import { knownRoles } from "./store";
+
+/** A session's row is touched at most this often, so that reading pages does not write at every request. */
+const TOUCH_SECONDS = 60;
+
+type Answer = { signedIn: SignedIn | null; touchDue: boolean };
+const sessions = cacheOf<Answer>("sessions", askDatabase);
+
+/**
+ * Tells who a session belongs to, if it is alive: not ended, not idle too long, not over, its person active. The
+ * answer is at most a second old. Asking does not keep the session awake: sockets ask all the time.
+ *
+ * @param sessionHash SHA-256 of the session's id, hex.
+ * @throws UNAVAILABLE when the database cannot be asked.
+ */
+export async function sessionIsAlive(sessionHash: string): Promise<SignedIn | null> {
+  return (await sessions.read(sessionHash)).signedIn;
+}
+
+/** The same for something a person did: it keeps the session awake. */
+export async function keepAwake(sessionHash: string): Promise<SignedIn | null> {
+  const answer = await sessions.read(sessionHash);
+  if (!answer.signedIn || !answer.touchDue) return answer.signedIn;
+  answer.touchDue = false;
+  await orUnavailable(
+    db().$executeRaw`UPDATE session SET seen_at = clock_timestamp() WHERE hash = ${sessionHash} AND ended_at IS NULL`,
+  );
+  return answer.signedIn;
+}
+
+/** Makes this process ask again: somebody's standing has just changed. Other instances notice within a second. */
+export const forgetSessions = (): void => sessions.clear();
+
+type Row = {
+  id: string;
+  email: string;
+  name: string;
+  roles: string[];
+  seesBodies: boolean;
+  quietSeconds: number;
+};
+
+async function askDatabase(hash: string): Promise<Answer> {
+  const idle = identitySettings().idleSeconds;
+  const rows = await orUnavailable(
+    db().$queryRaw<Row[]>`
+      SELECT h.id, h.email, h.name, h.roles, h.sees_bodies AS "seesBodies",
+        extract(epoch FROM clock_timestamp() - s.seen_at)::float8 AS "quietSeconds"
+      FROM session s JOIN human h ON h.id = s.human_id
+      WHERE s.hash = ${hash} AND s.ended_at IS NULL AND s.ends_at > clock_timestamp()
+        AND s.seen_at > clock_timestamp() - make_interval(secs => ${idle}::int) AND h.state = 'active'`,
+  );
+  const row = rows[0];
+  if (!row) return { signedIn: null, touchDue: false };
+  const { quietSeconds, ...human } = row;
+  const touchDue = quietSeconds > Math.min(TOUCH_SECONDS, idle / 4);
+  return { signedIn: { via: "page", human: { ...human, roles: knownRoles(row.roles) }, sessionHash: hash }, touchDue };
+}
+
+/** Says an outage as one: nobody is signed out because the database is away. */
+export async function orUnavailable<T>(question: Promise<T>): Promise<T> {
+  try {
+    return await question;
+  } catch (error) {
+    if (isOutage(error))
+      throw new AppError("UNAVAILABLE", "The database cannot be reached; try again in a moment.", undefined, error);
+    throw error;
+  }
+}
