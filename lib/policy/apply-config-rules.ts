@@ -34,7 +34,7 @@ function refuseTwins(bodies: readonly RuleBody[]): void {
 
 async function apply(tx: Tx, bodies: readonly RuleBody[]): Promise<AppliedRules> {
   await lockRules(tx);
-  const turnedOff = await turnOffMissing(tx, bodies);
+  const turnedOff = await releaseMissing(tx, bodies);
   const before = await readRules(tx);
   const applied: AppliedRules = { made: [], changed: [], turnedOff };
   for (const body of bodies) {
@@ -64,15 +64,17 @@ async function applyOne(tx: Tx, body: RuleBody, present: StoredRule | null): Pro
   return present ? "changed" : "made";
 }
 
-async function turnOffMissing(tx: Tx, bodies: readonly RuleBody[]): Promise<string[]> {
+/** Gives the file's rules that it no longer declares back to the page; those that were on are turned off first. */
+async function releaseMissing(tx: Tx, bodies: readonly RuleBody[]): Promise<string[]> {
   const declared = new Set(bodies.map((body) => body.name));
   const missing = (await readRules(tx)).filter((rule) => rule.source === "config" && !declared.has(rule.name));
-  for (const rule of missing) {
-    if (rule.name === DEFAULT_RULE.name || !rule.on) await writeSource(tx, rule.id, "page");
-    else await turnOff(tx, rule);
-  }
-  return missing.map((rule) => rule.name);
+  const [staying, leaving] = [missing.filter(staysAsItIs), missing.filter((rule) => !staysAsItIs(rule))];
+  for (const rule of staying) await writeSource(tx, rule.id, "page");
+  for (const rule of leaving) await turnOff(tx, rule);
+  return leaving.map((rule) => rule.name);
 }
+
+const staysAsItIs = (rule: StoredRule) => rule.name === DEFAULT_RULE.name || !rule.on;
 
 async function turnOff(tx: Tx, rule: StoredRule): Promise<void> {
   const body = { ...bodyOf(rule), on: false };
