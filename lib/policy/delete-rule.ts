@@ -7,7 +7,8 @@ import { forgetRules } from "./rules-in-force";
 import { lockRules, markDeleted, readRules } from "./store";
 
 /**
- * Deletes a rule, with its entry. Its versions stay, and so do the grants that name them.
+ * Deletes a rule, with its entry. Its versions stay, and so do the grants that name them. The caller has checked that
+ * the person may (`manage_rules`).
  *
  * @param tx The caller's transaction; without it, one of its own.
  * @throws NOT_FOUND; CONFIG_OWNED; VERSION_MOVED; INVALID_INPUT for the default rule, which can only be turned off.

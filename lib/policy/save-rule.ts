@@ -18,7 +18,7 @@ export type SavedRule = { rule: StoredRule; warnings: RuleFinding[] };
 
 /**
  * Saves a rule as its next version, with its entry. Grants approved before keep what they were given. Saving what is
- * there already changes nothing.
+ * there already changes nothing. The caller has checked that the person may (`manage_rules`).
  *
  * @param tx The caller's transaction, which then holds the rules lock to its end; without it, one of its own.
  * @returns The rule as stored, and what is doubtful about it.
