@@ -8,6 +8,7 @@ export { isId, newId, newSecret } from "./ids";
 export { configureKeys, type KeyName, type Keys, keyFile, type MakeKey } from "./keys";
 export { listenProblem } from "./listen-problem";
 export { configureLog, createLogger, type Logger, log, requestIdOf, withoutSecrets } from "./logger";
+export { routes } from "./routes";
 export { shared } from "./shared";
 export { signingKeyFrom } from "./signing-key";
 export {
@@ -17,3 +18,4 @@ export {
   parseStrictJson,
   type StrictJson,
 } from "./strict-json";
+export { codeLabel, hasMarks, spelledOut, type TextRun, visibleText } from "./visible-text";

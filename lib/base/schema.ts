@@ -1,2 +1,3 @@
 /** What of this module runs in a browser as well. */
 export { DURATION_HINT, parseDuration, printDuration, sayDuration } from "./duration";
+export { codeLabel, hasMarks, spelledOut, type TextRun, visibleText } from "./visible-text";

@@ -1,0 +1,106 @@
+import {
+  Ban,
+  Check,
+  CheckCheck,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleMinus,
+  CirclePause,
+  CirclePlay,
+  CircleQuestionMark,
+  CircleX,
+  Clock,
+  Equal,
+  Hand,
+  Info,
+  Layers2,
+  type LucideIcon,
+  TimerOff,
+  TriangleAlert,
+  Undo2,
+  X,
+} from "lucide-react";
+import type { ApprovalState, HoldState } from "@/lib/approvals/schema";
+import type { TaskState } from "@/lib/tasks/schema";
+import type { Tone } from "../ui/tone";
+
+export type Mark = { word: string; tone: Tone; icon: LucideIcon };
+
+const mark = (word: string, tone: Tone, icon: LucideIcon): Mark => ({ word, tone, icon });
+
+const ENDS = {
+  denied: mark("denied", "stop", CircleX),
+  expired: mark("expired", "off", TimerOff),
+  withdrawn: mark("withdrawn", "off", Undo2),
+  superseded: mark("superseded", "off", Layers2),
+};
+
+export const TASK_MARKS: Readonly<Record<TaskState, Mark>> = {
+  requested: mark("requested", "wait", CircleDashed),
+  running: mark("running", "ok", CirclePlay),
+  paused: mark("paused", "wait", CirclePause),
+  completed: mark("completed", "off", CircleCheck),
+  withdrawn: ENDS.withdrawn,
+  denied: ENDS.denied,
+  revoked: mark("revoked", "stop", Ban),
+  expired: ENDS.expired,
+};
+
+export const APPROVAL_MARKS: Readonly<Record<ApprovalState, Mark>> = {
+  pending: mark("pending", "wait", Hand),
+  approved: mark("approved", "ok", Check),
+  ...ENDS,
+};
+
+export const HOLD_MARKS: Readonly<Record<HoldState, Mark>> = {
+  waiting: mark("waiting", "wait", Hand),
+  ready: mark("ready", "ok", Check),
+  used: mark("used", "off", CheckCheck),
+  ...ENDS,
+};
+
+/** Where a call stands: held or denied by policy, allowed and sent, or what came of it. */
+export const CALL_MARKS = {
+  held: mark("held", "wait", Hand),
+  denied: mark("denied", "stop", X),
+  allowed: mark("allowed", "ok", Check),
+  succeeded: mark("succeeded", "ok", CircleCheck),
+  failed: mark("failed", "stop", CircleAlert),
+  timed_out: mark("timed out", "stop", Clock),
+  aborted: mark("aborted", "off", CircleX),
+  not_sent: mark("not sent", "off", CircleMinus),
+  unknown: mark("unknown", "wait", CircleQuestionMark),
+} as const satisfies Record<string, Mark>;
+export type CallState = keyof typeof CALL_MARKS;
+
+/** What policy said. */
+export const DECISION_MARKS = {
+  allow: mark("allow", "ok", Check),
+  hold: mark("hold", "wait", Hand),
+  deny: mark("deny", "stop", X),
+} as const satisfies Record<string, Mark>;
+
+/** How a part of the context stands against the approval. */
+export const CONTEXT_MARKS = {
+  same: mark("same", "off", Equal),
+  changed: mark("changed", "wait", TriangleAlert),
+  noted: mark("noted", "off", Info),
+} as const satisfies Record<string, Mark>;
+
+/** People, agents and servers. */
+export const STANDING_MARKS = {
+  active: mark("active", "ok", CircleCheck),
+  disabled: mark("disabled", "off", Ban),
+} as const satisfies Record<string, Mark>;
+
+export const MARKS = {
+  task: TASK_MARKS,
+  approval: APPROVAL_MARKS,
+  hold: HOLD_MARKS,
+  call: CALL_MARKS,
+  decision: DECISION_MARKS,
+  context: CONTEXT_MARKS,
+  standing: STANDING_MARKS,
+} as const;
+export type MarkKind = keyof typeof MARKS;

@@ -1,0 +1,26 @@
+export const DURATION_UNITS = [
+  { unit: "s", seconds: 1 },
+  { unit: "min", seconds: 60 },
+  { unit: "h", seconds: 3600 },
+  { unit: "d", seconds: 86_400 },
+] as const;
+export type DurationUnit = (typeof DURATION_UNITS)[number]["unit"];
+
+const secondsIn = (unit: DurationUnit): number => DURATION_UNITS.find((one) => one.unit === unit)?.seconds ?? 1;
+
+/** A number of seconds as a person would write it: the largest unit in which it is whole. */
+export function asEntered(seconds: number): { amount: string; unit: DurationUnit } {
+  const fitting = DURATION_UNITS.findLast((one) => seconds >= one.seconds && seconds % one.seconds === 0);
+  const { unit, seconds: size } = fitting ?? DURATION_UNITS[0];
+  return { amount: String(seconds / size), unit };
+}
+
+/** What was entered, in whole seconds; null while it is not a number. Halves are fine: 1.5 h is 5400. */
+export function inSeconds(amount: string, unit: DurationUnit): number | null {
+  const text = amount.trim().replace(",", ".");
+  if (!/^\d+(\.\d+)?$/.test(text)) {
+    return null;
+  }
+  const seconds = Math.round(Number(text) * secondsIn(unit));
+  return Number.isSafeInteger(seconds) ? seconds : null;
+}
