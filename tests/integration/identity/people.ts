@@ -1,6 +1,6 @@
 import { listEntries } from "../../../lib/audit/index";
 import { digestOf, newId } from "../../../lib/base/index";
-import { inTransaction } from "../../../lib/db/index";
+import { db, inTransaction } from "../../../lib/db/index";
 import { hashPassword } from "../../../lib/identity/hash-password";
 import { forgetTokens } from "../../../lib/identity/human-from-access-token";
 import { configureIdentity, type IdentitySettings } from "../../../lib/identity/index";
@@ -17,6 +17,18 @@ export const CHEAP = { cost: 2 ** 7, blockSize: 8, parallelism: 1 };
 /** Configures sign-in as a test file needs it. */
 export function configure(given: Partial<IdentitySettings> = {}): void {
   configureIdentity({ publicUrl: "http://localhost:3000", secret: SECRET, passwordWork: CHEAP, ...given });
+}
+
+/** Deletes every person and what hangs on them; the log stays. */
+export async function sendEverybodyAway(): Promise<void> {
+  await db().agent.deleteMany();
+  await db().accessToken.deleteMany();
+  await db().session.deleteMany();
+  await db().link.deleteMany();
+  await db().signInAttempt.deleteMany();
+  await db().human.deleteMany();
+  forgetSessions();
+  forgetTokens();
 }
 
 let count = 0;
