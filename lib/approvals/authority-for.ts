@@ -1,4 +1,4 @@
-import { termsFor } from "../policy/index";
+import { termsFor, tightest } from "../policy/index";
 import type { ActionClass, Reason, Rule } from "../policy/schema";
 import { commonScope, type TaskView } from "../tasks/index";
 import type { Authority } from "./schema";
@@ -30,7 +30,9 @@ export function authorityFor(
   const given = termsFor(rules, { agent: agentName, tools, ttl, calls });
   if (!("terms" in given))
     return { authority: null, start: "approval", resume: "approval", agentKeys: "deny", uncovered: given.uncovered };
-  const covered = given.terms.map((term) => ({ server: term.server, tools: [term.tool] }));
+  // A grant that is renewed without a word of a person never gets looser: of today's numbers only the tighter ones.
+  const { terms, clocks } = task.grant ? tightest(task.grant, given) : given;
+  const covered = terms.map((term) => ({ server: term.server, tools: [term.tool] }));
   const authority = {
     scope: commonScope(wanted, merge(covered)),
     terms: given.terms,

@@ -1,6 +1,7 @@
 export { type AuthorityAsked, authorityFor } from "./authority-for";
 export { approvalDigest, holdKey } from "./digests";
 export { referencesOf } from "./end-hold";
+export { endHoldBecause } from "./end-hold-because";
 export { followTask } from "./follow-task";
 export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";

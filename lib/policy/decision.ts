@@ -13,6 +13,7 @@ export const CALL_REASONS = {
   out_of_scope: "The task does not hold this tool.",
   no_rule: "No rule covers the tool, and no rule means no.",
   task_ended: "The task has ended.",
+  key_refused: "A rule does not let agent keys use this task.",
   cooling_down: "A person said no a moment ago; it is not asked again yet.",
   limit_reached: "The grant's calls are used up.",
   stricter_now: "What was approved is no longer allowed by the rules in force.",

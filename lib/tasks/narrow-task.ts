@@ -1,5 +1,6 @@
 import { AppError, newId } from "../base/index";
 import { inTransaction, type Tx } from "../db/index";
+import { tightest } from "../policy/index";
 import type { Clocks, Scope, Terms } from "../policy/schema";
 import { moveTask } from "./move-task";
 import { commonScope, isWithin, termsWithin } from "./narrow-scope";
@@ -44,10 +45,13 @@ export async function narrowLocked(
   if (!isWithin(scope, held.scope))
     throw new AppError("NOT_NARROWER", "The scope names a tool that the task does not hold.");
   const kept = commonScope(held.scope, scope);
-  const terms = termsWithin(narrowing.tighter?.terms ?? held.terms, kept);
-  const clocks = narrowing.tighter?.clocks ?? held.clocks;
-  const deadlines = tighterDeadlines(task, narrowing);
-  const calls = fewest(held.calls, narrowing.calls);
+  // The rules in force may be looser than what is held: only what is tighter is taken, whoever computed it.
+  const granted = narrowing.tighter ? tightest(held, narrowing.tighter) : held;
+  const terms = termsWithin(granted.terms, kept);
+  const { clocks } = granted;
+  const deadlines = tighterDeadlines(task, narrowing.endsInSeconds, [held.clocks, clocks]);
+  const limit = fewest(narrowing.calls ?? null, clocks.callsMax);
+  const calls = fewest(held.calls, limit);
   const grantId = newId();
   await tx.grant.create({
     data: {
@@ -86,14 +90,15 @@ export async function narrowLocked(
   });
 }
 
-function tighterDeadlines(task: LockedTask, { endsInSeconds, tighter }: Narrowing) {
-  const from = (seconds: number | undefined) =>
-    seconds === undefined ? null : new Date(task.now.getTime() + seconds * 1000);
-  const endAt = soonest(task.endAt, from(endsInSeconds));
+/** The deadlines with the clocks that are kept: each moves forward by as much as its clock got shorter, never back. */
+function tighterDeadlines(task: LockedTask, endsInSeconds: number | undefined, [held, kept]: [Clocks, Clocks]) {
+  const shift = (at: Date | null, seconds: number) => at && new Date(at.getTime() - Math.max(0, seconds) * 1000);
+  const asked = endsInSeconds === undefined ? null : new Date(task.now.getTime() + endsInSeconds * 1000);
+  const endAt = soonest(shift(task.endAt, held.endSeconds - kept.endSeconds), asked);
   return {
     endAt,
-    leaseAt: soonest(task.leaseAt, from(tighter?.clocks.leaseSeconds), endAt),
-    idleAt: task.idleAt && soonest(task.idleAt, from(tighter?.clocks.idleSeconds), endAt),
+    leaseAt: soonest(shift(task.leaseAt, held.leaseSeconds - kept.leaseSeconds), endAt),
+    idleAt: task.idleAt && soonest(shift(task.idleAt, held.idleSeconds - kept.idleSeconds), endAt),
   };
 }
 
@@ -102,7 +107,6 @@ function soonest(...dates: (Date | null)[]): Date | null {
   return set.length === 0 ? null : new Date(Math.min(...set.map((date) => date.getTime())));
 }
 
-function fewest(held: number | null, asked: number | undefined): number | null {
-  if (asked === undefined) return held;
-  return held === null ? asked : Math.min(held, asked);
+function fewest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
 }

@@ -567,7 +567,9 @@ CREATE TRIGGER "review_no_truncate" BEFORE TRUNCATE ON "review" FOR EACH STATEME
 ALTER TABLE "review" ENABLE ALWAYS TRIGGER "review_no_change";
 ALTER TABLE "review" ENABLE ALWAYS TRIGGER "review_no_truncate";
 CREATE TRIGGER "rule_version_no_change" BEFORE UPDATE OR DELETE ON "rule_version" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "rule_version_no_truncate" BEFORE TRUNCATE ON "rule_version" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 ALTER TABLE "rule_version" ENABLE ALWAYS TRIGGER "rule_version_no_change";
+ALTER TABLE "rule_version" ENABLE ALWAYS TRIGGER "rule_version_no_truncate";
 
 -- A body may be erased, nothing else about it may change.
 CREATE FUNCTION "erase_only"() RETURNS trigger LANGUAGE plpgsql AS $$
