@@ -1,4 +1,4 @@
-import pg from "pg";
+import { withClient } from "./with-client";
 
 /** What a database cannot be used for us with, and what its operator should know. Sentences. */
 export type DatabaseCheck = { problems: string[]; notes: string[] };
@@ -16,16 +16,12 @@ type Settings = Record<"fsync" | "synchronous_commit" | "default_transaction_iso
  * @param url The address the process works with, after migrating.
  */
 export async function checkDatabase(url: string): Promise<DatabaseCheck> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  return withClient(url, async (client) => {
     const { rows } = await client.query<Settings>(SETTINGS);
     const { rows: loose } = await client.query<{ table: string }>(LOOSE);
     const [settings] = rows;
     return { problems: settings ? problemsOf(settings) : [], notes: notesOf(loose.map(({ table }) => table)) };
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 const SETTINGS = `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS synchronous_commit,

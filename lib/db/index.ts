@@ -1,3 +1,4 @@
+export { type BackupReport, backUp } from "./back-up";
 export { checkDatabase, type DatabaseCheck } from "./check-database";
 export {
   closeDatabase,
@@ -12,5 +13,6 @@ export {
 } from "./client";
 export { dropLease, takeLease } from "./lease";
 export { migrate } from "./migrate";
+export { type RestoreReport, restore } from "./restore";
 export { grantRunRole } from "./roles";
 export { withSessionLimits } from "./session-limits";

@@ -12,10 +12,11 @@ export const MIGRATE_LOCK = 72_707_369;
  *
  * @param url The owner's connection; the running process needs fewer rights.
  * @param folder The folder that holds one folder per migration.
+ * @param last The name of the last one to apply; all of them by default.
  * @returns The names of what was applied now.
  * @throws Error when an applied migration was edited afterwards.
  */
-export async function migrate(url: string, folder: string): Promise<string[]> {
+export async function migrate(url: string, folder: string, last?: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -27,6 +28,7 @@ export async function migrate(url: string, folder: string): Promise<string[]> {
     const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
     const done: string[] = [];
     for (const { name, sql, checksum } of readMigrations(folder)) {
+      if (last !== undefined && name > last) break;
       const before = applied.get(name);
       if (before === checksum) continue;
       if (before) throw new Error(`migration ${name} was edited after it was applied`);

@@ -1,5 +1,6 @@
-import pg from "pg";
+import type pg from "pg";
 import { MIGRATE_LOCK } from "./migrate";
+import { withClient } from "./with-client";
 
 /** The role as which the process works: reads and adds, and changes only what may change. */
 export const RUN_ROLE = "countersign";
@@ -60,14 +61,4 @@ async function refusals(client: pg.Client): Promise<{ table: string; rights: str
 async function currentUser(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ name: string }>("SELECT current_user AS name");
   return rows[0]?.name ?? "";
-}
-
-async function withClient<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
