@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { AppError, type Logger } from "../base/index";
+import { AppError, type Env, type Logger } from "../base/index";
 import { clusterOf, makeCluster, OWNER } from "./cluster";
 import { type Held, lockHouse, socketUrl } from "./house-lock";
 import { keepRunning } from "./keep-running";
@@ -61,6 +61,29 @@ export async function runningEmbedded(dataDir: string): Promise<string | null> {
   const found = findPostmaster(cluster);
   const ready = found && (await untilReady(cluster, found.pid, 15));
   return ready && socketUrl(ready.socketFolder, OWNER, DATABASE);
+}
+
+/**
+ * Runs work with the address of the role that owns the tables: the one that was given, or the embedded server's, which
+ * is started for the time it takes when no process of ours runs it.
+ *
+ * @param beside Whether the work may go on beside a running process; else such a process is a reason to refuse.
+ * @throws INVALID_INPUT when a process runs that must not, or the embedded server does not start.
+ */
+export async function withOwner<T>(
+  { env, log, beside }: { env: Env; log: Logger; beside: boolean },
+  work: (ownerUrl: string) => Promise<T>,
+): Promise<T> {
+  const given = env.DATABASE_OWNER_URL ?? env.DATABASE_URL;
+  if (given) return work(given);
+  const running = beside ? await runningEmbedded(env.DATA_DIR) : null;
+  if (running) return work(running);
+  const embedded = await startEmbedded({ dataDir: env.DATA_DIR, log });
+  try {
+    return await work(embedded.ownerUrl);
+  } finally {
+    await embedded.stop();
+  }
 }
 
 async function hold(options: LaunchOptions): Promise<Held> {
