@@ -35,9 +35,9 @@ export function authorityFor(
   const covered = terms.map((term) => ({ server: term.server, tools: [term.tool] }));
   const authority = {
     scope: commonScope(wanted, merge(covered)),
-    terms: given.terms,
-    clocks: given.clocks,
-    calls: given.clocks.callsMax,
+    terms,
+    clocks,
+    calls: clocks.callsMax,
   };
   return {
     authority,

@@ -1,6 +1,6 @@
 import type { Approval, Hold } from "../../generated/prisma/client";
 import { db, type Tx } from "../db/index";
-import { classSchema, type Reason, reasonSchema } from "../policy/schema";
+import { type ActionClass, classSchema, type Reason, reasonSchema } from "../policy/schema";
 import {
   type ApprovalKind,
   type ApprovalState,
@@ -18,7 +18,7 @@ export type ApprovalRow = Omit<Approval, "kind" | "state" | "asked" | "reasons">
   asked: Asked;
   reasons: Reason[];
 };
-export type HoldRow = Omit<Hold, "state"> & { state: HoldState };
+export type HoldRow = Omit<Hold, "state" | "class"> & { state: HoldState; class: ActionClass };
 
 export function toApproval(row: Approval): ApprovalRow {
   return {

@@ -13,4 +13,5 @@ export {
   recordedInventory,
 } from "./recorded";
 export type { AuditEvent, EventKind, LogEntry, References } from "./schema";
+export { settleUnknown } from "./settle-unknown";
 export { startTail, type Tail } from "./tail";

@@ -85,7 +85,7 @@ export async function narrowLocked(
       ...deadlines,
       idleSeconds: clocks.idleSeconds,
       stallSeconds: clocks.stallSeconds,
-      callsLeft: fewest(task.callsLeft, narrowing.calls),
+      callsLeft: fewest(task.callsLeft, limit),
     },
   });
 }

@@ -107,6 +107,7 @@ CREATE TABLE "instance" (
     "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "stopped_at" TIMESTAMPTZ(3),
     "settled_seq" BIGINT NOT NULL DEFAULT 0,
+    "settled" BOOLEAN NOT NULL DEFAULT false,
     "version" TEXT NOT NULL,
     "host" TEXT NOT NULL,
 
@@ -436,9 +437,6 @@ CREATE INDEX "entry_task_id_seq_idx" ON "entry"("task_id", "seq");
 CREATE INDEX "entry_agent_id_seq_idx" ON "entry"("agent_id", "seq");
 
 -- CreateIndex
-CREATE INDEX "entry_call_id_idx" ON "entry"("call_id");
-
--- CreateIndex
 CREATE UNIQUE INDEX "human_email_key" ON "human"("email");
 
 -- CreateIndex
@@ -539,6 +537,12 @@ CREATE UNIQUE INDEX "hold_live_key" ON "hold"("key") WHERE "state" IN ('waiting'
 CREATE INDEX "hold_result_idx" ON "hold"("key", "result_until") WHERE "result" IS NOT NULL;
 CREATE INDEX "hold_ready_idx" ON "hold"("ready_until") WHERE "state" = 'ready';
 
+-- A call is held, decided and ended at most once each, whoever writes it; the same index finds the entries of a call.
+CREATE UNIQUE INDEX "entry_call_key" ON "entry"("call_id", (CASE "kind"
+  WHEN 'call.held' THEN 1
+  WHEN 'call.allowed' THEN 2 WHEN 'call.denied' THEN 2
+  WHEN 'call.succeeded' THEN 3 WHEN 'call.failed' THEN 3 WHEN 'call.timed_out' THEN 3 WHEN 'call.aborted' THEN 3
+  WHEN 'call.not_sent' THEN 3 WHEN 'call.unknown' THEN 3 END)) WHERE "call_id" IS NOT NULL;
 CREATE INDEX "entry_human_idx" ON "entry"("human_id", "seq") WHERE "human_id" IS NOT NULL;
 CREATE INDEX "entry_digest_idx" ON "entry"("digest", "seq") WHERE "digest" IS NOT NULL;
 CREATE INDEX "entry_tool_idx" ON "entry"("server_id", "tool", "seq") WHERE "tool" IS NOT NULL;

@@ -1,0 +1,67 @@
+import type { ServerResponse } from "node:http";
+import { STREAM_HEADERS, sseComment, sseMessage } from "../mcp/index";
+
+/** A comment this often keeps the connection of a waiting call open, in milliseconds. */
+const COMMENT_MILLISECONDS = 10_000;
+
+/**
+ * The answer to one request of an agent: one JSON document, or a stream when the answer takes long. Its headers leave
+ * at once then, because a JSON answer that is held back breaks the parallel calls of the official clients.
+ */
+export class Answer {
+  readonly #response: ServerResponse;
+  readonly #gone = new AbortController();
+  #comments: NodeJS.Timeout | undefined;
+  #opening: NodeJS.Timeout | undefined;
+  #finished = false;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+    response.on("close", () => {
+      clearInterval(this.#comments);
+      clearTimeout(this.#opening);
+      if (!this.#finished) this.#gone.abort();
+    });
+  }
+
+  /** Aborts when the agent goes away before it has its answer. */
+  get gone(): AbortSignal {
+    return this.#gone.signal;
+  }
+
+  /** Opens the stream when no answer has been given by then. */
+  streamAfter(milliseconds: number): void {
+    this.#opening ??= setTimeout(() => this.stream(), milliseconds);
+  }
+
+  /** Sends the headers of a stream now and keeps it open with comments. */
+  stream(): void {
+    if (this.#response.headersSent || this.#finished || this.#gone.signal.aborted) return;
+    this.#response.writeHead(200, STREAM_HEADERS);
+    this.#response.flushHeaders();
+    this.#comments = setInterval(() => this.#response.write(sseComment()), COMMENT_MILLISECONDS);
+  }
+
+  /** Sends a notification, on a stream only. */
+  notify(message: string): void {
+    if (!this.#finished && this.#response.headersSent) this.#response.write(sseMessage(message));
+  }
+
+  /**
+   * Sends the answer and ends.
+   *
+   * @returns Whether the agent was still there to receive it. True does not prove that it did.
+   */
+  finish(message: string, status = 200): boolean {
+    if (this.#finished || this.#gone.signal.aborted) return false;
+    this.#finished = true;
+    clearInterval(this.#comments);
+    clearTimeout(this.#opening);
+    if (this.#response.headersSent) this.#response.end(sseMessage(message));
+    else
+      this.#response
+        .writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(message) })
+        .end(message);
+    return true;
+  }
+}

@@ -1,0 +1,174 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { AppError, isAppError, type Logger } from "../base/index";
+import { isOutage } from "../db/index";
+import {
+  type ClientRequest,
+  discoverReply,
+  initializeReply,
+  isRefusal,
+  parseMessage,
+  pingReply,
+  type RequestId,
+  refusalReply,
+  type ServerFace,
+  toolsListReply,
+  toolText,
+} from "../mcp/index";
+import { findTools } from "../servers/index";
+import { identify } from "../tokens/index";
+import { Answer } from "./answer";
+import type { Caller } from "./caller";
+import type { Gateway } from "./gateway";
+import { requireOwnOrigin } from "./origin";
+import { startPassage } from "./passage";
+import { readBody } from "./read-body";
+import { refuse } from "./refuse";
+import { findRoute, isGatewayPath } from "./routes";
+import { readSubject, subjectOf } from "./subject";
+import { actOnTask, describeTask } from "./task-door";
+import { callTool } from "./tool-call";
+import { listToolsFor } from "./tool-list";
+
+/** A JSON answer that takes longer than this becomes a stream, in milliseconds. */
+const STREAM_AFTER_MILLISECONDS = 1000;
+
+/**
+ * Makes the handler of the machine doors.
+ *
+ * @returns A function that answers a request and says true, or says false when the path is not the gateway's.
+ */
+export function createListener(gateway: Gateway, logger: Logger) {
+  return (request: IncomingMessage, response: ServerResponse): boolean => {
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    if (!isGatewayPath(path)) return false;
+    const of: { id: RequestId | null; server: string | null } = { id: null, server: null };
+    void serve(gateway, request, response, path, of).catch((error: unknown) => {
+      const refusal = refusalOf(error);
+      if (refusal.code === "INTERNAL") logger.error({ err: error }, "a request failed");
+      if (response.headersSent) response.destroy();
+      else refuse(response, refusal, of);
+    });
+    return true;
+  };
+}
+
+function refusalOf(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  if (isOutage(error)) return new AppError("UNAVAILABLE", "The database cannot be reached; nothing was forwarded.");
+  return new AppError("INTERNAL");
+}
+
+type Of = { id: RequestId | null; server: string | null };
+
+async function serve(
+  gateway: Gateway,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  of: Of,
+): Promise<void> {
+  const found = findRoute(request.method ?? "", path);
+  if (!found) throw new AppError("NOT_FOUND", "There is no such address.");
+  if ("allow" in found) {
+    response.setHeader("allow", found.allow.join(", "));
+    throw new AppError("METHOD_NOT_ALLOWED", `This address takes ${found.allow.join(" and ")} only.`);
+  }
+  requireOwnOrigin(request, gateway.settings.publicUrl);
+  of.server = found.server;
+  const body = await readBody(request, found.route.body);
+  if (found.route.does === "message" && found.server)
+    return serveMessage(gateway, { request, response, body, of, server: found.server });
+  const caller = await identify(request.headers.authorization, null, addressOf(request));
+  if (found.route.does === "actOnTask") await actOnTask(caller.taskId, body);
+  const subject = await readSubject(caller.taskId);
+  if (!subject) throw new AppError("TOKEN_INVALID");
+  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(describeTask(subject)));
+}
+
+type Message = { request: IncomingMessage; response: ServerResponse; body: Buffer; of: Of; server: string };
+
+async function serveMessage(gateway: Gateway, { request, response, body, of, server }: Message): Promise<void> {
+  const message = parseMessage({ headers: request.rawHeaders, body });
+  if (isRefusal(message)) {
+    const { http, body: reply } = refusalReply(message);
+    response
+      .writeHead(http, { "content-type": "application/json", "content-length": Buffer.byteLength(reply) })
+      .end(reply);
+    return;
+  }
+  if (message.kind === "notification") {
+    if (message.method === "notifications/cancelled")
+      gateway.cancellations.cancel(request.headers.authorization ?? "", message.requestId);
+    response.writeHead(202).end();
+    return;
+  }
+  of.id = message.id;
+  const caller = await identifyOr(request, server, message, response);
+  if (caller)
+    await serveRequest(gateway, {
+      message,
+      caller,
+      response,
+      server,
+      authorization: request.headers.authorization ?? "",
+    });
+}
+
+/** A charter that is cooling down has no task to name: an agent key learns why in the terms of its call. */
+async function identifyOr(
+  request: IncomingMessage,
+  server: string,
+  message: ClientRequest,
+  response: ServerResponse,
+): Promise<Caller | null> {
+  try {
+    return await identify(request.headers.authorization, server, addressOf(request));
+  } catch (error) {
+    if (!isAppError(error) || error.code !== "COOLING_DOWN" || message.method !== "tools/call") throw error;
+    new Answer(response).finish(toolText(message, `Denied: ${error.message}`, true));
+    return null;
+  }
+}
+
+type Request = {
+  message: ClientRequest;
+  caller: Caller;
+  response: ServerResponse;
+  server: string;
+  authorization: string;
+};
+
+async function serveRequest(
+  gateway: Gateway,
+  { message, caller, response, server, authorization }: Request,
+): Promise<void> {
+  const answer = new Answer(response);
+  switch (message.method) {
+    case "initialize":
+      return void answer.finish(initializeReply(message, await faceOf(gateway, server)));
+    case "server/discover":
+      return void answer.finish(discoverReply(message.id, await faceOf(gateway, server)));
+    case "ping":
+      return void answer.finish(pingReply(message.id));
+    case "tools/list": {
+      const subject = await subjectOf(caller.taskId);
+      return void answer.finish(toolsListReply(message, subject ? await listToolsFor(subject, server) : []));
+    }
+    case "tools/call": {
+      answer.streamAfter(STREAM_AFTER_MILLISECONDS);
+      return gateway.cancellations.run(authorization, message.id, (cancelled) =>
+        callTool(startPassage({ gateway, caller, call: message, serverName: server, answer, cancelled })),
+      );
+    }
+  }
+}
+
+async function faceOf(gateway: Gateway, server: string): Promise<ServerFace> {
+  const found = await findTools(server);
+  if (!found) throw new AppError("NOT_FOUND", "There is no such server.");
+  return { info: { name: server, title: found.server.title ?? server, version: gateway.settings.version } };
+}
+
+function addressOf(request: IncomingMessage): string {
+  return request.socket.remoteAddress ?? "";
+}

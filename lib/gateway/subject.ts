@@ -1,0 +1,71 @@
+import { LRUCache } from "lru-cache";
+import { shared } from "../base/index";
+import { db } from "../db/index";
+import { findTask, type TaskView } from "../tasks/index";
+
+/** Everything about a task that a call is decided on. Read whole, replaced whole, never changed in place. */
+export type Subject = {
+  readonly task: TaskView;
+  readonly agent: {
+    readonly id: string;
+    readonly name: string;
+    readonly state: "active" | "disabled";
+    readonly owner: string;
+  };
+  /** Something of this task waits, is ready, or has a kept answer: an identical call must look for it first. */
+  readonly hasHolds: boolean;
+  /** performance.now() before it was read: whatever had committed by then is in it. */
+  readonly readAt: number;
+};
+
+/** How long a subject may be used without a word from the log, in milliseconds. The commit proves it current anyway. */
+const KEPT_MILLISECONDS = 10_000;
+
+const cache = () =>
+  shared("gateway.subjects", () => new LRUCache<string, Subject>({ max: 10_000, ttl: KEPT_MILLISECONDS }));
+
+/** The task and its agent from memory, or from the database when the log has told of a change. Null: no such task. */
+export async function subjectOf(taskId: string): Promise<Subject | null> {
+  return cache().get(taskId) ?? readSubject(taskId);
+}
+
+/** Reads a task and its agent anew. */
+export async function readSubject(taskId: string): Promise<Subject | null> {
+  const readAt = performance.now();
+  const task = await findTask(taskId);
+  if (!task) return null;
+  const [agent, holds] = await Promise.all([
+    db().agent.findUnique({
+      where: { id: task.agentId },
+      select: { id: true, name: true, state: true, owner: { select: { name: true } } },
+    }),
+    db().hold.findFirst({
+      where: { taskId, OR: [{ state: { in: ["waiting", "ready"] } }, { resultUntil: { not: null } }] },
+      select: { id: true },
+    }),
+  ]);
+  if (!agent) return null;
+  const subject: Subject = {
+    task,
+    agent: {
+      id: agent.id,
+      name: agent.name,
+      state: agent.state === "active" ? "active" : "disabled",
+      owner: agent.owner.name,
+    },
+    hasHolds: holds !== null,
+    readAt,
+  };
+  cache().set(taskId, subject);
+  return subject;
+}
+
+/** Forgets a task, so that the next call reads it anew. */
+export function forgetSubject(taskId: string): void {
+  cache().delete(taskId);
+}
+
+/** Forgets all tasks: something that concerns many has changed. */
+export function forgetSubjects(): void {
+  cache().clear();
+}
