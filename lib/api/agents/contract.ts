@@ -1,0 +1,92 @@
+import { doneSchema, pageOf } from "../atoms";
+import { byId, type Contract } from "../contract-form";
+import { stopPreviewSchema } from "../tasks/schema";
+import {
+  agentCreatedSchema,
+  agentDetailSchema,
+  agentRowSchema,
+  changeAgentInput,
+  createAgentInput,
+  issueCredentialInput,
+  listAgentsInput,
+  newCredentialSchema,
+  revokeCredentialInput,
+  switchAgentInput,
+} from "./schema";
+
+export const AGENTS = {
+  listAgents: {
+    method: "GET",
+    path: "/api/v1/agents",
+    right: "see",
+    input: listAgentsInput,
+    output: pageOf(agentRowSchema),
+    says: "Lists agents by name.",
+  },
+  agent: {
+    method: "GET",
+    path: "/api/v1/agents/{id}",
+    right: "see",
+    input: byId,
+    output: agentDetailSchema,
+    says: "Shows one agent, its charter and its credentials (never their values).",
+  },
+  createAgent: {
+    method: "POST",
+    path: "/api/v1/agents",
+    right: "manage_agents",
+    once: true,
+    input: createAgentInput,
+    output: agentCreatedSchema,
+    says: "Registers an agent and shows its first credential, once.",
+  },
+  changeAgent: {
+    method: "PATCH",
+    path: "/api/v1/agents/{id}",
+    right: "manage_agents",
+    input: changeAgentInput,
+    output: agentRowSchema,
+    says: "Changes an agent's name, owner, note or default charter.",
+  },
+  disableAgent: {
+    method: "POST",
+    path: "/api/v1/agents/{id}/disable",
+    right: "manage_agents",
+    input: switchAgentInput,
+    output: agentRowSchema,
+    says: "Disables an agent and revokes its tasks.",
+  },
+  previewDisabling: {
+    method: "GET",
+    path: "/api/v1/agents/{id}/disable",
+    right: "manage_agents",
+    input: byId,
+    output: stopPreviewSchema,
+    says: "Tells what disabling an agent would stop.",
+  },
+  enableAgent: {
+    method: "POST",
+    path: "/api/v1/agents/{id}/enable",
+    right: "manage_agents",
+    input: byId,
+    output: agentRowSchema,
+    says: "Lets a disabled agent come again. Its ended tasks stay ended.",
+  },
+  issueCredential: {
+    method: "POST",
+    path: "/api/v1/agents/{id}/credentials",
+    right: "manage_agents",
+    once: true,
+    input: issueCredentialInput,
+    output: newCredentialSchema,
+    says: "Makes a new secret or key and shows it, once; those of its kind go on for the overlap.",
+  },
+  revokeCredential: {
+    method: "DELETE",
+    path: "/api/v1/agents/{id}/credentials/{credential}",
+    right: "manage_agents",
+    input: revokeCredentialInput,
+    output: doneSchema,
+    says: "Revokes a secret or key at once.",
+  },
+} as const satisfies Record<string, Contract>;

@@ -1,0 +1,225 @@
+import { z } from "zod";
+import {
+  approvalKindSchema,
+  approvalStateSchema,
+  authoritySchema,
+  holdStateSchema,
+  reviewInputSchema,
+} from "../../approvals/schema";
+import { classSchema, reasonSchema, ruleRefSchema, scopeSchema } from "../../policy/schema";
+import { taskStateSchema } from "../../tasks/schema";
+import {
+  agentRefSchema,
+  bodySchema,
+  idSchema,
+  namedSchema,
+  pageInput,
+  partSchema,
+  seqSchema,
+  timeSchema,
+  untrustedSchema,
+} from "../atoms";
+
+export const APPROVAL_VIEWS = ["mine", "others", "decided", "all"] as const;
+
+export const listApprovalsInput = z.strictObject({
+  /** Only approvals in this state. */
+  state: approvalStateSchema.optional(),
+  /** mine: pending, and you may answer. others: pending, and you may not. decided: no longer pending, newest first. */
+  view: z.enum(APPROVAL_VIEWS).default("all"),
+  kind: approvalKindSchema.optional(),
+  /** The agent's name or id. */
+  agent: z.string().max(64).optional(),
+  task: idSchema.optional(),
+  ...pageInput,
+});
+
+/** Why somebody cannot answer an approval. */
+export const cannotAnswerSchema = z.enum(["decided", "not_approver", "own_agent", "page_only"]);
+
+/** What came of an approved call. */
+export const callOutcomeSchema = z.object({
+  state: z.enum(["allowed", "succeeded", "failed", "timed_out", "aborted", "not_sent", "unknown"]),
+  at: timeSchema,
+  milliseconds: z.number().nullable(),
+  note: z.string().nullable(),
+  seq: seqSchema,
+});
+export type CallOutcome = z.infer<typeof callOutcomeSchema>;
+
+const taskRefSchema = z.object({
+  id: z.string(),
+  state: taskStateSchema,
+  epoch: z.int(),
+  run: z.string(),
+  purpose: untrustedSchema,
+});
+
+/** An approval as it stands in a list. */
+export const approvalItemSchema = z.object({
+  id: z.string(),
+  kind: approvalKindSchema,
+  state: approvalStateSchema,
+  task: taskRefSchema,
+  agent: agentRefSchema,
+  /** Of the one call it asks about; absent when it asks about several. */
+  server: z.string().optional(),
+  tool: z.string().optional(),
+  /** Of that call, complete, for those who may see payloads; in a list only when they are short. */
+  arguments: z.unknown().optional(),
+  /** How many calls wait for it. */
+  calls: z.int(),
+  /** What it would let happen, as a sentence of ours. */
+  verb: z.array(partSchema),
+  class: classSchema,
+  /** What a review signs: changes with everything that was shown. */
+  digest: z.string(),
+  reasons: z.array(reasonSchema),
+  /** page: only on the page; any: also with an access token that may review. */
+  reviewBy: z.enum(["page", "any"]),
+  decideBy: timeSchema,
+  createdAt: timeSchema,
+  /** Whether the one who asks may answer it, else why not. */
+  mine: z.boolean(),
+  notMine: cannotAnswerSchema.nullable(),
+  decided: z
+    .object({
+      at: timeSchema,
+      by: namedSchema.nullable(),
+      reason: z.string(),
+      via: z.enum(["page", "token"]).nullable(),
+    })
+    .nullable(),
+  /** What came of the call after it was approved; null while nothing has. */
+  outcome: callOutcomeSchema.nullable(),
+});
+export type ApprovalItem = z.infer<typeof approvalItemSchema>;
+
+/** One call that waits, with everything that the digest binds. */
+export const waitingCallSchema = z.object({
+  holdId: z.string(),
+  callId: z.string(),
+  state: holdStateSchema,
+  server: namedSchema,
+  tool: z.string(),
+  /** What the server says its tool is. */
+  title: untrustedSchema.nullable(),
+  description: untrustedSchema.nullable(),
+  class: classSchema,
+  /** Who said so and when; null when nobody has, or the tool is gone. */
+  classed: z.object({ by: namedSchema.nullable(), at: timeSchema, proposed: z.string() }).nullable(),
+  reasons: z.array(reasonSchema),
+  rule: ruleRefSchema.nullable(),
+  toolDigest: z.string(),
+  /** Whether the server's tool is still the one that was shown. */
+  toolState: z.enum(["pinned", "drifted", "gone", "unknown", "changed"]),
+  argumentsDigest: z.string(),
+  /** The canonical bytes that will be sent, complete. */
+  arguments: bodySchema,
+  workload: z.string(),
+  client: untrustedSchema.nullable(),
+  heldAt: timeSchema,
+  readyUntil: timeSchema.nullable(),
+  reason: z.string().nullable(),
+  outcome: callOutcomeSchema.nullable(),
+  seq: seqSchema.nullable(),
+});
+export type WaitingCall = z.infer<typeof waitingCallSchema>;
+
+/** Something that differs from what was approved last. wider: more authority; narrower: less; other: neither. */
+export const changeSchema = z.object({
+  what: z.enum(["tools", "clock", "calls", "rule", "workload", "client", "class", "owner", "approver"]),
+  name: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  direction: z.enum(["wider", "narrower", "other"]),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+export const sinceSchema = z.object({
+  /** What is compared with: the last approval of this task, or null when there was none. */
+  approvalId: z.string().nullable(),
+  kind: approvalKindSchema.nullable(),
+  by: namedSchema.nullable(),
+  at: timeSchema,
+  seconds: z.int(),
+  calls: z.object({ allowed: z.int(), held: z.int(), denied: z.int(), inFlight: z.int() }),
+  changes: z.array(changeSchema),
+  /** What was compared and is the same, by name. */
+  same: z.array(z.string()),
+});
+
+/** What approving would set in motion, if it were done at `at`. */
+export const ifApprovedSchema = z.object({
+  at: timeSchema,
+  idleAt: timeSchema.nullable(),
+  leaseAt: timeSchema.nullable(),
+  endAt: timeSchema.nullable(),
+  idleSeconds: z.number().nullable(),
+  leaseSeconds: z.number().nullable(),
+  stallSeconds: z.number().nullable(),
+  callsLeft: z.int().nullable(),
+  callsMax: z.int().nullable(),
+  /** How long the approved calls wait for the agent. */
+  readyUntil: timeSchema.nullable(),
+  epoch: z.int(),
+});
+
+/** An earlier approval about the same: the same tool for a call, the same kind for a start or resume. */
+export const alikeSchema = z.object({
+  id: z.string(),
+  kind: approvalKindSchema,
+  state: approvalStateSchema,
+  task: z.object({ id: z.string(), purpose: untrustedSchema }),
+  by: namedSchema.nullable(),
+  at: timeSchema,
+  reason: z.string(),
+  outcome: callOutcomeSchema.nullable(),
+});
+
+export const reviewViewSchema = z.object({
+  id: z.string(),
+  by: namedSchema,
+  answer: z.enum(["approve", "narrow", "deny"]),
+  reason: z.string(),
+  digest: z.string(),
+  via: z.enum(["page", "token"]),
+  given: z
+    .object({ scope: scopeSchema.optional(), endsInSeconds: z.int().optional(), calls: z.int().optional() })
+    .nullable(),
+  at: timeSchema,
+});
+export type ReviewView = z.infer<typeof reviewViewSchema>;
+
+/** How the last task of the same charter ended, when a person is asked because of it. */
+export const previousEndSchema = z.object({
+  taskId: z.string(),
+  state: taskStateSchema,
+  at: timeSchema.nullable(),
+  by: namedSchema.nullable(),
+  reason: z.string().nullable(),
+});
+
+/** Everything a card shows. */
+export const approvalDetailSchema = approvalItemSchema.extend({
+  /** What a start or resume would give; null for a call. */
+  authority: authoritySchema.nullable(),
+  waiting: z.array(waitingCallSchema),
+  since: sinceSchema.nullable(),
+  ifApproved: ifApprovedSchema.nullable(),
+  rule: ruleRefSchema.nullable(),
+  alike: z.object({ items: z.array(alikeSchema), approved: z.int(), total: z.int(), days: z.int() }),
+  reviews: z.array(reviewViewSchema),
+  previous: previousEndSchema.nullable(),
+  /** The charter's own words for what the task is for: the agent's, unverified. */
+  words: z.object({ purpose: untrustedSchema }),
+  /** Who may answer it. `onlyOwner`: the only approver there is owns the agent, so nobody can. */
+  deciders: z.object({ items: z.array(namedSchema), total: z.int(), onlyOwner: z.boolean() }),
+  /** The entry of the question itself. */
+  seq: seqSchema.nullable(),
+  now: timeSchema,
+});
+export type ApprovalDetail = z.infer<typeof approvalDetailSchema>;
+
+/** One human's answer. `digest` is what they saw; needed wherever something is given. */
+export const reviewApprovalInput = reviewInputSchema.safeExtend({ id: idSchema });

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { RIGHTS, type Right, roleSchema, tokenRightSchema } from "../../identity/schema";
+import { seqSchema, timeSchema } from "../atoms";
+
+const rightSchema = z.enum(RIGHTS as [Right, ...Right[]]);
+
+/** Who asks, what they may do, and what waits for them. */
+export const meSchema = z.object({
+  via: z.enum(["page", "token"]),
+  person: z.object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    roles: z.array(roleSchema),
+    seesBodies: z.boolean(),
+  }),
+  token: z.object({ id: z.string(), name: z.string(), rights: z.array(tokenRightSchema) }).nullable(),
+  rights: z.array(rightSchema),
+  counts: z.object({
+    /** Pending approvals that this person may answer, and those that only others may. At most 1000 are counted. */
+    mine: z.int(),
+    others: z.int(),
+    /** Tasks that are requested, running or paused. At most 1000 are counted. */
+    tasks: z.int(),
+    /** Tools that drifted or that nobody has classed yet. */
+    tools: z.int(),
+  }),
+  /** What there is: a new installation says what to do next. */
+  house: z.object({ servers: z.int(), agents: z.int(), people: z.int(), approvers: z.int() }),
+  /** How far this instance has followed the log. A page that was made now hears what comes after. */
+  seq: seqSchema,
+  now: timeSchema,
+});
+export type Me = z.infer<typeof meSchema>;

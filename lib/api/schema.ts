@@ -1,0 +1,29 @@
+/** The API's nouns and the list of what it does: everything here runs in a browser as well. */
+export * from "./account/schema";
+export * from "./agents/schema";
+export * from "./approvals/schema";
+export {
+  type AgentRef,
+  type BodyView,
+  bodySchema,
+  type Named,
+  type SentencePart,
+} from "./atoms";
+export * from "./config/schema";
+export {
+  type ActName,
+  CONTRACT,
+  type EndpointName,
+  type InputOf,
+  type OutputOf,
+  type ParsedInputOf,
+  type QueryName,
+} from "./contract";
+export type { Contract, Method } from "./contract-form";
+export * from "./log/schema";
+export * from "./me/schema";
+export * from "./people/schema";
+export * from "./rules/schema";
+export * from "./servers/schema";
+export * from "./settings/schema";
+export * from "./tasks/schema";
