@@ -1,7 +1,9 @@
 "use client";
-import { type CSSProperties, Fragment } from "react";
+import type { CSSProperties } from "react";
 import { shortTime, type Zone } from "../time/format";
 import { useNow } from "../time/now";
+import { classNames } from "../ui/class-names";
+import { placeLabels, positionOn, type ScaleLabel } from "./authority-scale";
 
 export type AuthoritySpan = { kind: "running" | "paused" | "waiting"; from: string; to: string | null };
 export type AuthorityTick = { kind: "call" | "held" | "denied" | "signed"; at: string };
@@ -26,88 +28,83 @@ const TICK = { call: "tick", held: "tick he", denied: "tick de", signed: "sig" }
 /** A task from its request to its absolute end: when it ran, waited and paused, who signed, and where now is. */
 export function AuthorityLine(props: AuthorityLineProps) {
   const ticking = useNow(5);
+  // Where now is depends on when it is read, so the server's HTML leaves it out.
+  const now = props.endedAt ? Date.parse(props.endedAt) : ticking;
   const start = Date.parse(props.from);
-  const now = props.endedAt ? Date.parse(props.endedAt) : (ticking ?? start);
-  const end = Math.max(props.end === null ? now : Date.parse(props.end), now, start + 1000);
-  const at = (moment: string | number): number =>
-    Math.min(
-      100,
-      Math.max(0, (((typeof moment === "number" ? moment : Date.parse(moment)) - start) / (end - start)) * 100),
-    );
+  const end = Math.max(props.end === null ? 0 : Date.parse(props.end), now ?? 0, start + 1000);
+  const labels = placeLabels(labelsOf(props, { now, end }), { start, end });
+  return (
+    <div className="life">
+      <Track {...props} start={start} until={end} now={now} />
+      <Scale labels={labels} zone={ticking === null ? "UTC" : "viewer"} now={now ?? start} />
+    </div>
+  );
+}
+
+type TrackProps = AuthorityLineProps & { start: number; until: number; now: number | null };
+
+function Track({ spans, ticks, next, endedAt, start, until, now }: TrackProps) {
+  const at = (moment: string | number) =>
+    positionOn({ start, end: until }, typeof moment === "number" ? moment : Date.parse(moment));
   const place = (moment: string | number): CSSProperties => ({ left: `${at(moment)}%` });
   const width = (from: string | number, to: string | number): CSSProperties => ({
     left: `${at(from)}%`,
     width: `${at(to) - at(from)}%`,
   });
+  const open = now !== null && !endedAt;
   return (
-    <div className="life">
-      <div className="track" aria-hidden="true">
-        {props.spans.map((span) => (
-          <span
-            key={`${span.kind}${span.from}`}
-            className={SEGMENT[span.kind]}
-            style={width(span.from, span.to ?? now)}
-          />
-        ))}
-        {props.ticks?.map((tick, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two calls may share a moment
-          <span key={index} className={TICK[tick.kind]} style={place(tick.at)} />
-        ))}
-        {props.next && !props.endedAt && <span className="seg-next" style={width(now, props.next)} />}
-        {!props.endedAt && <span className="now" style={place(now)} />}
-      </div>
-      <Scale labels={labelsFor(props, { now, end })} at={at} zone={ticking === null ? "UTC" : "viewer"} now={now} />
+    <div className="track" aria-hidden="true">
+      {spans.map((span) => {
+        const to = span.to ?? now;
+        const key = `${span.kind}${span.from}`;
+        return to === null ? null : <span key={key} className={SEGMENT[span.kind]} style={width(span.from, to)} />;
+      })}
+      {ticks?.map((tick, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two calls may share a moment
+        <span key={index} className={TICK[tick.kind]} style={place(tick.at)} />
+      ))}
+      {open && next && <span className="seg-next" style={width(now, next)} />}
+      {open && <span className="now" style={place(now)} />}
     </div>
   );
 }
 
-type Label = { at: number; word: string; now?: boolean; needed: boolean };
-
-function labelsFor(props: AuthorityLineProps, { now, end }: { now: number; end: number }): Label[] {
+/** Labels by weight: where two stand too close, the first of this list is kept. */
+function labelsOf(props: AuthorityLineProps, { now, end }: { now: number | null; end: number }): ScaleLabel[] {
   const over = Boolean(props.endedAt);
-  const all: (Label | null)[] = [
-    { at: Date.parse(props.from), word: "asked", needed: true },
-    { at: now, word: over ? "ended" : "now", now: !over, needed: true },
-    props.end === null || over ? null : { at: end, word: "absolute end", needed: true },
-    props.lastSigned ? { at: Date.parse(props.lastSigned), word: "last signed", needed: false } : null,
-    props.next && !over ? { at: Date.parse(props.next), word: "lease, if approved now", needed: false } : null,
-  ];
-  return all.filter((label): label is Label => label !== null);
+  const labels: ScaleLabel[] = [];
+  if (props.end !== null && !over) {
+    labels.push({ at: end, word: "absolute end" });
+  }
+  if (now !== null) {
+    labels.push({ at: now, word: over ? "ended" : "now", now: !over });
+  }
+  labels.push({ at: Date.parse(props.from), word: "asked" });
+  if (props.lastSigned) {
+    labels.push({ at: Date.parse(props.lastSigned), word: "last signed" });
+  }
+  if (props.next && !over) {
+    labels.push({ at: Date.parse(props.next), word: "lease, if approved now" });
+  }
+  return labels;
 }
 
-/** How close two labels may stand, in percent of the line. The ones that can be missed give way. */
-const APART = 10;
+type ScaleProps = { labels: ReturnType<typeof placeLabels>; zone: Zone; now: number };
 
-type ScaleProps = { labels: readonly Label[]; at: (moment: number) => number; zone: Zone; now: number };
-
-function Scale({ labels, at, zone, now }: ScaleProps) {
-  const placed: Label[] = [];
-  for (const label of labels) {
-    if (placed.every((other) => Math.abs(at(other.at) - at(label.at)) >= APART)) {
-      placed.push(label);
-    } else if (label.now) {
-      // "now" replaces what stands in its way: it is what people look for.
-      const blocked = placed.findIndex((other) => Math.abs(at(other.at) - at(label.at)) < APART);
-      placed.splice(blocked, 1, label);
-    }
-  }
+function Scale({ labels, zone, now }: ScaleProps) {
   return (
     <div className="scale">
-      {placed.map((label) => {
-        const left = at(label.at);
-        const side = left > 85 ? "to-left" : "";
-        return (
-          <span
-            key={label.word}
-            className={`${label.now ? "n" : label.needed ? "" : "mid"} ${side}`}
-            style={{ left: `${left}%` }}
-          >
-            {shortTime(new Date(label.at), zone, { now: new Date(now) })}
-            <br />
-            {label.word}
-          </span>
-        );
-      })}
+      {labels.map((label) => (
+        <span
+          key={label.word}
+          className={classNames(label.now && "n", label.cramped && "mid", label.left > 80 && "to-left")}
+          style={{ left: `${label.left}%` }}
+        >
+          {shortTime(new Date(label.at), zone, { now: new Date(now) })}
+          <br />
+          {label.word}
+        </span>
+      ))}
     </div>
   );
 }
@@ -126,12 +123,10 @@ export function AuthorityKey() {
   return (
     <p className="key">
       {KEY.map(([css, word]) => (
-        <Fragment key={css}>
-          <span>
-            <i className={css} />
-            {word}
-          </span>
-        </Fragment>
+        <span key={css}>
+          <i className={css} />
+          {word}
+        </span>
       ))}
     </p>
   );

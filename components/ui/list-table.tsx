@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the link inside a row takes the focus, as in any table
 "use client";
 import Link from "next/link";
-import { type CSSProperties, type ReactNode, useRef } from "react";
+import { type CSSProperties, type ReactNode, useState } from "react";
 import { classNames } from "./class-names";
 import { LoadMore, type More } from "./load-more";
 import { VirtualRows } from "./virtual-rows";
@@ -71,11 +71,17 @@ const cellClass = <T,>(column: Column<T>): string =>
 /** A list of things, one a row: hundreds of thousands scroll without a stutter. It fills its parent's height. */
 export function ListTable<T>(props: ListTableProps<T>) {
   const { label, columns, rows, rowKey, more, active, minWidth } = props;
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const onNearEnd = more && !more.busy && !more.failed ? more.load : undefined;
   return (
     <div className="list" style={template(columns, minWidth)}>
-      <div className="scroller" ref={scroller} role="table" aria-label={label} aria-rowcount={more ? -1 : rows.length}>
+      <div
+        className="scroller"
+        ref={setScroller}
+        role="table"
+        aria-label={label}
+        aria-rowcount={more ? -1 : rows.length}
+      >
         <Head columns={columns} />
         <VirtualRows rows={rows} rowKey={rowKey} scroller={scroller} above={32} active={active} onNearEnd={onNearEnd}>
           {(row, index) => <Row {...props} row={row} index={index} />}

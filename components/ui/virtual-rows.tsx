@@ -2,13 +2,13 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the link inside a row takes the focus, as in any table
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useEffect } from "react";
+import { type ReactNode, useEffect } from "react";
 
 export type VirtualRowsProps<T> = {
   rows: readonly T[];
   rowKey: (row: T) => string;
-  /** The element that scrolls. */
-  scroller: RefObject<HTMLElement | null>;
+  /** The element that scrolls, once it is there: keep it in state (`ref={setScroller}`), not in a ref. */
+  scroller: HTMLElement | null;
   /** Height of a row before it is measured, in pixels. */
   estimate?: number;
   /** Space above the first row inside the scroller, such as a head. */
@@ -33,7 +33,7 @@ export function VirtualRows<T>({
 }: VirtualRowsProps<T>) {
   const virtual = useVirtualizer({
     count: rows.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => estimate,
     getItemKey: (index) => {
       const row = rows[index];
