@@ -1,5 +1,6 @@
+import { expect, it } from "vitest";
 import type { Json } from "../../../lib/base/index";
-import { isRefusal, type ParsedMessage, parseMessage, type Refusal } from "../../../lib/mcp/index";
+import { isRefusal, type ParsedMessage, parseMessage, type Refusal, type RefusalReason } from "../../../lib/mcp/index";
 
 export const LEGACY_HEADERS = {
   "content-type": "application/json",
@@ -56,4 +57,22 @@ export function refused(result: ParsedMessage | Refusal): Refusal {
 export function accepted(result: ParsedMessage | Refusal): ParsedMessage {
   if (isRefusal(result)) throw new Error(`refused: ${JSON.stringify(result)}`);
   return result;
+}
+
+/** What is sent, and the refusal it gets: status, code, reason and (where it matters) id. */
+export type RefusalCase = [
+  title: string,
+  refusal: { http: number; code: number; reason: RefusalReason; id?: Json },
+  result: () => ParsedMessage | Refusal,
+];
+
+/** One test per case. Every refusal is a sentence, and none repeats what was sent. */
+export function itRefuses(cases: RefusalCase[]): void {
+  it.each(cases)("for %s", (_title, { http, code, reason, id }, result) => {
+    const refusal = refused(result());
+    expect(refusal).toMatchObject({ kind: "refused", reason, http, rpc: { code } });
+    if (id !== undefined) expect(refusal.id).toBe(id);
+    expect(refusal.rpc.message).toMatch(/^\S.*\.$/);
+    expect(JSON.stringify(refusal.rpc)).not.toContain("canary");
+  });
 }
