@@ -42,8 +42,7 @@ export function authOptions(visit: Visit): NextAuthOptions {
     },
     events: { signOut: ({ token }) => closeSession(token.sid, visit) },
     logger: {
-      error: (code, about) =>
-        log().error({ code, err: about instanceof Error ? about : about?.error }, "sign-in failed"),
+      error: (code, about) => log().error({ code, problem: messageOf(about) }, "sign-in failed"),
       warn: (code) => log().warn({ code }, "sign-in settings"),
       debug: () => {},
     },
@@ -114,6 +113,12 @@ async function linkedTo(profile: unknown): Promise<string> {
 async function openSession(humanId: string, by: string | undefined, visit: Visit): Promise<string> {
   const replaces = await sessionHashOf(visit.cookieHeader);
   return startSession(humanId, { by: by ?? "unknown", visitor: visit.visitor, replaces });
+}
+
+/** The library's errors carry codes, verifiers and tokens with them: no more than what they say is logged. */
+function messageOf(about: Error | { error?: unknown } | undefined): string {
+  const error = about instanceof Error ? about : about?.error;
+  return error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
 }
 
 /** The library swallows what goes wrong here and takes the cookie away all the same; the route must know. */

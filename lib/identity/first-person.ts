@@ -4,6 +4,7 @@ import { db, inTransaction } from "../db/index";
 import { hashPassword } from "./hash-password";
 import { makeLink, type NewLink } from "./make-link";
 import { lockPeople } from "./people-lock";
+import { orUnavailable } from "./read-session";
 import type { Role } from "./rights";
 import { emailSchema, type Human, passwordProblem } from "./schema";
 import { insertHuman, toHuman } from "./store";
@@ -47,4 +48,9 @@ export async function ensureFirstPerson(given: { email: string; password: string
     await record(tx, { kind: "human.joined", humanId: human.id, facts });
     return toHuman(human);
   });
+}
+
+/** Tells whether nobody has come in yet: the sign-in page then says where the first link is. */
+export async function isNobodyHere(): Promise<boolean> {
+  return (await orUnavailable(db().human.findFirst({ select: { id: true } }))) === null;
 }

@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { routes } from "../base/index";
 import { humanFromCookies } from "./human-from-cookies";
 import type { SignedIn } from "./schema";
 import { pathOf } from "./visit";
@@ -19,5 +20,5 @@ export async function requireHuman(): Promise<SignedIn> {
   const signedIn = await signedInHuman();
   if (signedIn) return signedIn;
   const here = pathOf(await headers());
-  redirect(`/sign-in?callbackUrl=${encodeURIComponent(here)}`);
+  redirect(routes.signIn(here));
 }

@@ -26,7 +26,7 @@ export { enableAgent } from "./enable-agent";
 export { enablePerson } from "./enable-person";
 export { signOut, signOutEverywhere } from "./end-session";
 export { type FoundHuman, findHuman, findHumanByEmail } from "./find-human";
-export { ensureFirstLink, ensureFirstPerson } from "./first-person";
+export { ensureFirstLink, ensureFirstPerson, isNobodyHere } from "./first-person";
 export { humanFromAccessToken } from "./human-from-access-token";
 export { humanFromCookies } from "./human-from-cookies";
 export { invitePerson } from "./invite-person";

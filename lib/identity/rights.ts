@@ -5,6 +5,14 @@ export const ROLES = ["viewer", "approver", "auditor", "admin"] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 
+/** What each role may, as the pages say it. */
+export const ROLE_SAID: Readonly<Record<Role, string>> = {
+  viewer: "sees tasks, approvals, agents, servers, rules and the log",
+  approver: "approves, narrows and denies; pauses and revokes",
+  auditor: "reads and exports all of the log",
+  admin: "sets up agents, servers, rules and people; pauses and revokes",
+};
+
 /** What a personal access token may be given. It never does more than its owner may. */
 export const TOKEN_RIGHTS = ["read", "operate", "review"] as const;
 export const tokenRightSchema = z.enum(TOKEN_RIGHTS);

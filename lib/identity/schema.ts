@@ -9,6 +9,7 @@ export {
   orderRoles,
   RIGHTS,
   type Right,
+  ROLE_SAID,
   ROLES,
   type Role,
   roleSchema,

@@ -92,9 +92,10 @@ describe("the way back after signing in", () => {
     "http://[",
     "/api/v1/log",
     "/link/csl_x",
+    "/",
     "/../api/auth/signout",
-  ])("is the first page instead of %j", (wanted) => {
-    expect(returnAddress(wanted, base)).toBe(`${base}/`);
+  ])("is the inbox instead of %j", (wanted) => {
+    expect(returnAddress(wanted, base)).toBe(`${base}/inbox`);
   });
 });
 

@@ -1,0 +1,32 @@
+"use client";
+import { type ReactNode, useSyncExternalStore } from "react";
+
+const never = () => () => {};
+
+/**
+ * Shows the form at the one address where signing in works. Anywhere else (another name of the same machine, an
+ * address of the local network) the browser would keep the cookie for a host that nobody comes back to.
+ */
+export function RightAddress({ publicUrl, children }: { publicUrl: string; children: ReactNode }) {
+  const here = useSyncExternalStore(
+    never,
+    () => location.origin,
+    () => publicUrl,
+  );
+  if (here === publicUrl) return children;
+  return (
+    <>
+      <p className="soft">
+        You are at <code>{here}</code>, but people sign in at <code>{publicUrl}</code>.
+      </p>
+      <p>
+        <a className="link" href={publicUrl}>
+          Go to {publicUrl}
+        </a>
+      </p>
+      <p className="hint">
+        Whoever runs this Countersign sets that address with <code>PUBLIC_URL</code>.
+      </p>
+    </>
+  );
+}
