@@ -1,9 +1,11 @@
+import { isId } from "../base/index";
 import { db, type Tx } from "../db/index";
 
 export type SealedCredential = { header: string; sealed: string; source: string; updatedAt: Date };
 
-/** Reads a server's sealed credential, or null. */
+/** Reads a server's sealed credential; null when it has none, and for what is no id at all. */
 export async function findSealed(serverId: string, tx?: Tx): Promise<SealedCredential | null> {
+  if (!isId(serverId)) return null;
   return (tx ?? db()).upstreamCredential.findUnique({
     where: { serverId },
     select: { header: true, sealed: true, source: true, updatedAt: true },

@@ -1,0 +1,177 @@
+import type { SecretHeaders } from "../credentials/index";
+import {
+  type JsonObject,
+  type ReplyTo,
+  toolReply,
+  toolText,
+  type UpstreamLegacyVersion,
+  type UpstreamProgress,
+  type UpstreamSpeech,
+  upstreamCall,
+  upstreamCancellation,
+} from "../mcp/index";
+import { self } from "./configure";
+import type { Exchanged, NotWritten } from "./exchange";
+import type { LegacySpeech, NotOpened } from "./open-session";
+import { nextRequestId, postUpstream } from "./post-upstream";
+import { suspectServer } from "./read-tools";
+import { forgetSessions, isStateless } from "./session-belief";
+import type { PinnedTool, Upstream } from "./snapshot";
+import { dropSession, sessionFor } from "./task-sessions";
+
+/** A call as it was decided on and recorded. */
+export type UpstreamCalling = {
+  server: Upstream;
+  tool: Pick<PinnedTool, "name" | "paramHeaders">;
+  taskId: string;
+  arguments: JsonObject;
+  /** The bytes that were shown and recorded; they are sent as they are. */
+  canonicalArguments: string;
+  /** The agent's request: its id and the era its answer has to be in. */
+  to: ReplyTo;
+  secretHeaders: SecretHeaders;
+  /** Until when the answer must be there, in milliseconds of performance.now(). */
+  deadline: number;
+  /** Asked at the moment the bytes would be written; a recorded allow is good for 500 ms. */
+  stillGood: () => boolean;
+  /** Aborts the call: a revocation, or a modern agent that went away. */
+  signal?: AbortSignal;
+  onProgress?: (progress: UpstreamProgress) => void;
+  traceparent?: string | null;
+};
+
+/** What became of a call. `body` answers the agent: a JSON-RPC message, as JSON text, in the agent's era. */
+export type CallOutcome = {
+  outcome: "succeeded" | "failed" | "timed_out" | "aborted" | "not_sent";
+  body: string;
+  /** What to record beside the outcome, as a sentence; null when there is nothing to add. */
+  note: string | null;
+  /** Why nothing was sent. */
+  because?: NotWritten["because"] | "not_ready";
+};
+
+const CANCEL_MS = 5000;
+
+/**
+ * Sends a call to its server and waits for what becomes of it. Never throws; the bytes are written at most once, and
+ * none when `stillGood` says no at that moment. What is said to be `not_sent` surely was not; everything else may have
+ * run. The credential's loan ends with the call.
+ */
+export async function callUpstream(calling: UpstreamCalling): Promise<CallOutcome> {
+  try {
+    const { server } = calling;
+    if (server.era === null) return notSent(calling, NOT_LOOKED_AT, "not_ready");
+    if (server.era === "modern") return await send(calling, { era: "modern" });
+    if (isStateless(server)) return await send(calling, stateless(server));
+    return await sendInSession(calling);
+  } catch {
+    return failed(calling, "Something went wrong here while the server was called; the call may have run.");
+  } finally {
+    calling.secretHeaders.giveBack();
+  }
+}
+
+const NOT_LOOKED_AT = "The server has not been looked at since it was added or changed; nothing was sent.";
+
+const stateless = (server: Upstream): LegacySpeech => ({
+  era: "legacy",
+  // The look at the server wrote down the version that the two agreed on.
+  version: server.protocol as UpstreamLegacyVersion | null,
+  session: null,
+});
+
+/** Opens the task's session when there is none. A session that the server has forgotten is opened once more. */
+async function sendInSession(calling: UpstreamCalling): Promise<CallOutcome> {
+  const opened = await sessionFor(calling, calling.taskId, calling.stillGood);
+  if ("fault" in opened) return notOpened(calling, opened);
+  const exchanged = await write(calling, opened);
+  if (opened.session === null || !isSessionGone(exchanged)) return toOutcome(calling, opened, exchanged);
+  dropSession(calling.server, calling.taskId, opened);
+  const again = await sessionFor(calling, calling.taskId, calling.stillGood);
+  return "fault" in again ? notOpened(calling, again) : send(calling, again);
+}
+
+/** 404 under a session says that the request was not looked at. Source: MCP 2025-11-25, "Session Management". */
+function isSessionGone(exchanged: Exchanged): boolean {
+  return (
+    exchanged.kind === "answered" && exchanged.answer.kind === "fault" && exchanged.answer.fault === "SESSION_GONE"
+  );
+}
+
+async function send(calling: UpstreamCalling, speech: UpstreamSpeech): Promise<CallOutcome> {
+  return toOutcome(calling, speech, await write(calling, speech));
+}
+
+async function write(calling: UpstreamCalling, speech: UpstreamSpeech): Promise<Exchanged> {
+  const { tool, canonicalArguments, onProgress, deadline, signal, stillGood, traceparent = null } = calling;
+  const id = nextRequestId();
+  const post = upstreamCall(
+    { speech, self: self(), id },
+    {
+      name: tool.name,
+      arguments: calling.arguments,
+      canonicalArguments,
+      paramHeaders: tool.paramHeaders,
+      progressToken: onProgress ? id : null,
+      traceparent,
+    },
+  );
+  const hasSession = speech.era === "legacy" && speech.session !== null;
+  const manner = { id, hasSession, deadline, signal, mayWrite: stillGood, onProgress };
+  const exchanged = await postUpstream(calling, post, manner);
+  if (speech.era === "legacy" && isLeftRunning(exchanged)) cancel(calling, speech, id);
+  return exchanged;
+}
+
+function isLeftRunning(exchanged: Exchanged): boolean {
+  if (exchanged.kind === "stopped" || exchanged.kind === "timed_out") return true;
+  return exchanged.kind === "answered" && exchanged.answer.kind === "asks";
+}
+
+/** Tells a legacy server that nobody waits any more; for a modern one the closed connection has said so. */
+function cancel(calling: UpstreamCalling, speech: UpstreamSpeech, requestId: number): void {
+  const post = upstreamCancellation(speech, requestId, "The caller no longer waits for this request.");
+  // Its headers are complete before the loan ends; nobody waits for what comes of it.
+  void postUpstream(calling, post, { id: nextRequestId(), deadline: performance.now() + CANCEL_MS });
+}
+
+function toOutcome(calling: UpstreamCalling, speech: UpstreamSpeech, exchanged: Exchanged): CallOutcome {
+  switch (exchanged.kind) {
+    case "answered":
+      noteOddities(calling.server, exchanged);
+      return toolReply(calling.to, speech.era, exchanged.answer);
+    case "not_written":
+      if (exchanged.because === "unreachable") suspectServer(calling.server.id);
+      return notSent(calling, exchanged.note, exchanged.because);
+    case "broken":
+      suspectServer(calling.server.id);
+      return failed(calling, exchanged.note);
+    case "timed_out":
+      return told(calling, "timed_out", "The server did not answer in time; the call may have run.");
+    case "stopped":
+      return told(calling, "aborted", "The call was stopped while the server worked on it; it may have run.");
+  }
+}
+
+/** An error instead of a result is how a server shows that it is no longer what was written down about it. */
+function noteOddities(server: Upstream, { answer, status }: Extract<Exchanged, { kind: "answered" }>): void {
+  if (answer.kind === "result") return;
+  if (status === 400 || status === 404) forgetSessions(server);
+  suspectServer(server.id);
+}
+
+function notOpened(calling: UpstreamCalling, { fault, because }: NotOpened): CallOutcome {
+  suspectServer(calling.server.id);
+  return notSent(calling, `${fault} The call itself was not sent.`, because === "failed" ? "unreachable" : because);
+}
+
+const notSent = (calling: UpstreamCalling, note: string, because: CallOutcome["because"]): CallOutcome => ({
+  ...told(calling, "not_sent", note),
+  because,
+});
+
+const failed = (calling: UpstreamCalling, note: string) => told(calling, "failed", note);
+
+function told({ to }: UpstreamCalling, outcome: CallOutcome["outcome"], note: string): CallOutcome {
+  return { outcome, note, body: toolText(to, note, true) };
+}

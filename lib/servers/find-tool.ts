@@ -1,0 +1,27 @@
+import { type PinnedTool, snapshotOf, type Upstream } from "./snapshot";
+
+/** What there is under a server's and a tool's name; null where there is nothing. */
+export type FoundTool = { server: Upstream | null; tool: PinnedTool | null };
+
+const NOTHING: FoundTool = { server: null, tool: null };
+
+/**
+ * Finds a tool as it is pinned, from memory: at most 2 s old, no query per call.
+ *
+ * @param notBefore A moment of performance.now() that what is found must not be older than. A caller that has just
+ * read a task anew passes that moment: a change of the tool that raised the task's epoch is then seen here too.
+ */
+export async function findTool(serverName: string, toolName: string, notBefore?: number): Promise<FoundTool> {
+  const snapshot = await snapshotOf(serverName, notBefore);
+  if (!snapshot) return NOTHING;
+  return { server: snapshot.server, tool: snapshot.tools.get(toolName) ?? null };
+}
+
+/** A server and all its pinned tools, from memory: at most 2 s old. For answering `tools/list`. */
+export async function findTools(
+  serverName: string,
+  notBefore?: number,
+): Promise<{ server: Upstream; tools: PinnedTool[] } | null> {
+  const snapshot = await snapshotOf(serverName, notBefore);
+  return snapshot && { server: snapshot.server, tools: [...snapshot.tools.values()] };
+}

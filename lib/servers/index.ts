@@ -1,0 +1,25 @@
+export { acceptDrift } from "./accept-drift";
+export { addServer } from "./add-server";
+export { type CallOutcome, callUpstream, type UpstreamCalling } from "./call-upstream";
+export { changeServer } from "./change-server";
+export { classTools } from "./class-tools";
+export { configureServers, type TightenHook, type Tightening } from "./configure";
+export { closeConnections } from "./connection";
+export { type FoundTool, findTool, findTools } from "./find-tool";
+export { findServer, findServerByName, listServers, listTools } from "./list-servers";
+export { readTools } from "./read-tools";
+export type {
+  DriftAcceptance,
+  Inventory,
+  ServerChange,
+  ServerInput,
+  ServerView,
+  ToolClass,
+  ToolClassing,
+  ToolState,
+  ToolView,
+} from "./schema";
+export { invalidateServers, type PinnedTool, type Upstream } from "./snapshot";
+export { sweepServers } from "./sweep-servers";
+export { disableServer, enableServer } from "./switch-server";
+export { closeSessions } from "./task-sessions";

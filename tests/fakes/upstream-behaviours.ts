@@ -1,0 +1,108 @@
+import type { ServerResponse } from "node:http";
+import { type Arrival, answerWell, send, type UpstreamState } from "./upstream";
+import { reply } from "./upstream-messages";
+
+/** Everything a server can do instead of answering well. */
+export type Behaviour =
+  | { kind: "slow"; milliseconds: number }
+  /** Answers when the test calls release(). */
+  | { kind: "waits" }
+  | { kind: "hangs" }
+  /** Sends headers, then nothing. */
+  | { kind: "hangs after headers" }
+  | { kind: "garbage"; text?: string; type?: string }
+  | { kind: "redirects"; to: string; status?: number }
+  | { kind: "status"; status: number; text?: string }
+  | { kind: "says"; body: unknown; status?: number }
+  | { kind: "wrong id" }
+  | { kind: "breaks off" }
+  /** Closes the connection without a byte. */
+  | { kind: "resets" }
+  | { kind: "endless"; megabytes: number }
+  /** As SSE: these messages first, then the answer. */
+  | { kind: "tells first"; messages: unknown[]; pauseMs?: number }
+  | { kind: "ends without an answer" }
+  | { kind: "keeps the stream open" };
+
+type Scene = { state: UpstreamState; arrival: Arrival; response: ServerResponse };
+
+/** Does what is asked. False: now answer well. */
+export async function misbehave(behaviour: Behaviour, scene: Scene): Promise<boolean> {
+  const { state, arrival, response } = scene;
+  const good = () => (arrival.message ? reply(state, arrival.message).body : {});
+  switch (behaviour.kind) {
+    case "slow":
+      await new Promise((done) => setTimeout(done, behaviour.milliseconds));
+      return response.destroyed;
+    case "waits":
+      await state.gate.opened;
+      return response.destroyed;
+    case "hangs":
+      return true;
+    case "hangs after headers":
+      response.writeHead(200, { "Content-Type": "application/json" }).flushHeaders();
+      return true;
+    case "garbage":
+      response.writeHead(200, { "Content-Type": behaviour.type ?? "application/json" });
+      response.end(behaviour.text ?? "<html>not json</html>");
+      return true;
+    case "redirects":
+      response.writeHead(behaviour.status ?? 307, { Location: behaviour.to }).end();
+      return true;
+    case "status":
+      response.writeHead(behaviour.status).end(behaviour.text ?? "");
+      return true;
+    case "says":
+      send(state, response, { status: behaviour.status ?? 200, headers: {}, body: behaviour.body });
+      return true;
+    case "wrong id":
+      send(state, response, { status: 200, headers: {}, body: { ...(good() as object), id: "another" } });
+      return true;
+    default:
+      return tell(behaviour, scene, good());
+  }
+}
+
+/** Behaviours of the stream and the connection itself. */
+async function tell(behaviour: Behaviour, { state, arrival, response }: Scene, good: unknown): Promise<boolean> {
+  const event = (message: unknown) => `event: message\ndata: ${JSON.stringify(message)}\n\n`;
+  const stream = () => response.writeHead(200, { "Content-Type": "text/event-stream" });
+  switch (behaviour.kind) {
+    case "breaks off":
+      response.writeHead(200, { "Content-Type": "application/json", "Content-Length": "1000" });
+      response.write('{"jsonrpc":"2.0",', () => response.destroy());
+      return true;
+    case "resets":
+      response.destroy();
+      return true;
+    case "endless":
+      response.writeHead(200, { "Content-Type": "application/json" });
+      for (let mb = 0; mb < behaviour.megabytes && !response.destroyed; mb += 1) {
+        response.write(Buffer.alloc(1_048_576, 0x20));
+        await new Promise((done) => setImmediate(done));
+      }
+      answerRest(response, good);
+      return true;
+    case "tells first":
+      stream();
+      for (const message of behaviour.messages) {
+        response.write(event(message));
+        await new Promise((done) => setTimeout(done, behaviour.pauseMs ?? 1));
+      }
+      response.end(event(good));
+      return true;
+    case "ends without an answer":
+      stream().end(": nothing to say\n\n");
+      return true;
+    case "keeps the stream open":
+      stream().write(event(good));
+      return true;
+    default:
+      answerWell(state, arrival, response);
+      return true;
+  }
+}
+
+function answerRest(response: ServerResponse, good: unknown): void {
+  if (!response.destroyed) response.end(JSON.stringify(good));
+}
