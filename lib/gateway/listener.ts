@@ -15,10 +15,10 @@ import {
   toolText,
 } from "../mcp/index";
 import { findTools } from "../servers/index";
-import { identify } from "../tokens/index";
 import { Answer } from "./answer";
 import type { Caller } from "./caller";
 import type { Gateway } from "./gateway";
+import { identifyCaller } from "./identify-caller";
 import { requireOwnOrigin } from "./origin";
 import { startPassage } from "./passage";
 import { readBody } from "./read-body";
@@ -78,7 +78,7 @@ async function serve(
   const body = await readBody(request, found.route.body);
   if (found.route.does === "message" && found.server)
     return serveMessage(gateway, { request, response, body, of, server: found.server });
-  const caller = await identify(request.headers.authorization, null, addressOf(request));
+  const caller = await identifyCaller(request, null);
   if (found.route.does === "actOnTask") await actOnTask(caller.taskId, body);
   const subject = await readSubject(caller.taskId);
   if (!subject) throw new AppError("TOKEN_INVALID");
@@ -122,7 +122,7 @@ async function identifyOr(
   response: ServerResponse,
 ): Promise<Caller | null> {
   try {
-    return await identify(request.headers.authorization, server, addressOf(request));
+    return await identifyCaller(request, server);
   } catch (error) {
     if (!isAppError(error) || error.code !== "COOLING_DOWN" || message.method !== "tools/call") throw error;
     new Answer(response).finish(toolText(message, `Denied: ${error.message}`, true));
@@ -167,8 +167,4 @@ async function faceOf(gateway: Gateway, server: string): Promise<ServerFace> {
   const found = await findTools(server);
   if (!found) throw new AppError("NOT_FOUND", "There is no such server.");
   return { info: { name: server, title: found.server.title ?? server, version: gateway.settings.version } };
-}
-
-function addressOf(request: IncomingMessage): string {
-  return request.socket.remoteAddress ?? "";
 }
