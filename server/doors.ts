@@ -31,7 +31,9 @@ export async function openDoors(env: Pick<Env, "HOST" | "PORT">): Promise<Doors>
   http.requestTimeout = 60_000;
   http.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve, reject) => {
-    http.once("error", (error) => reject(new AppError("INVALID_INPUT", listenProblem(error, env) ?? error.message, undefined, error)));
+    http.once("error", (error) =>
+      reject(new AppError("INVALID_INPUT", listenProblem(error, env) ?? error.message, undefined, error)),
+    );
     http.listen(env.PORT, env.HOST, resolve);
   });
   return {
@@ -54,6 +56,8 @@ export async function openDoors(env: Pick<Env, "HOST" | "PORT">): Promise<Doors>
 
 function starting(request: IncomingMessage, response: ServerResponse): boolean {
   const alive = request.url === "/healthz";
-  response.writeHead(alive ? 200 : 503, { "content-type": "text/plain", "retry-after": "1" }).end(alive ? "alive\n" : "Countersign is starting.\n");
+  response
+    .writeHead(alive ? 200 : 503, { "content-type": "text/plain", "retry-after": "1" })
+    .end(alive ? "alive\n" : "Countersign is starting.\n");
   return true;
 }

@@ -17,7 +17,8 @@ export function statusDoor(machines: Machines): Door {
     const path = request.url?.split("?", 1)[0];
     if (path === "/healthz") text(response, 200, "alive\n");
     else if (path === "/readyz") void ready(machines, response);
-    else if (path === "/metrics") void registry.metrics().then((metrics) => text(response, 200, metrics, registry.contentType));
+    else if (path === "/metrics")
+      void registry.metrics().then((metrics) => text(response, 200, metrics, registry.contentType));
     else return false;
     return true;
   };
@@ -25,8 +26,10 @@ export function statusDoor(machines: Machines): Door {
 
 async function ready(machines: Machines, response: ServerResponse): Promise<void> {
   const checks = {
-    database: await db()
-      .$queryRaw`SELECT 1`.then(() => true, () => false), // what is wrong stands in the log of the process
+    database: await db().$queryRaw`SELECT 1`.then(
+      () => true,
+      () => false,
+    ), // what is wrong stands in the log of the process
     log: machines.ready(),
     tail: machines.tail.behindSeconds() < TAIL_BEHIND_SECONDS,
   };
@@ -49,7 +52,9 @@ function metricsOf(machines: Machines): Registry {
   gauge("calls_in_flight", "Calls sent to servers whose answer has not come", () => machines.gateway.load().inFlight);
   gauge("calls_waiting", "Held calls that block on this instance", () => machines.gateway.load().waiting);
   gauge("log_position", "Number of the last entry this instance has read", () => Number(machines.tail.position()));
-  gauge("log_behind_seconds", "For how long a gap has held the reading of the log up", () => machines.tail.behindSeconds());
+  gauge("log_behind_seconds", "For how long a gap has held the reading of the log up", () =>
+    machines.tail.behindSeconds(),
+  );
   gauge("recording", "1 when decisions can be recorded", () => (machines.ready() ? 1 : 0));
   return registry;
 }
