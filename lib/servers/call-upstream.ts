@@ -86,7 +86,7 @@ async function sendInSession(calling: UpstreamCalling): Promise<CallOutcome> {
   if ("fault" in opened) return notOpened(calling, opened);
   const exchanged = await write(calling, opened);
   if (opened.session === null || !isSessionGone(exchanged)) return toOutcome(calling, opened, exchanged);
-  dropSession(calling.server, calling.taskId, opened);
+  await dropSession(calling.server, calling.taskId, opened);
   const again = await sessionFor(calling, calling.taskId, calling.stillGood);
   return "fault" in again ? notOpened(calling, again) : send(calling, again);
 }

@@ -81,10 +81,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // A second start would be a second sending.
     if (this.#settled || this.#controller) throw new Withdrawn();
-    if (this.#outgoing.mayWrite && !this.#outgoing.mayWrite()) {
-      this.#settle(STALE);
-      throw new Withdrawn();
-    }
+    if (this.#outgoing.mayWrite && !this.#outgoing.mayWrite()) this.#settle(STALE);
+    if (this.#settled) throw new Withdrawn();
     this.#controller = controller;
   }
 

@@ -63,12 +63,10 @@ async function open(to: Destination, mayWrite: () => boolean): Promise<LegacySpe
 }
 
 /** Forgets a session that its server no longer knows, unless another call has replaced it already. */
-export function dropSession(server: Destination["server"], taskId: string, speech: LegacySpeech): void {
+export async function dropSession(server: Destination["server"], taskId: string, speech: LegacySpeech): Promise<void> {
   const key = keyOf(server, taskId);
   const kept = sessions().peek(key);
-  kept?.opening.then((present) => {
-    if (present === speech) forget(key, kept);
-  });
+  if (kept && (await kept.opening) === speech) forget(key, kept);
 }
 
 /** Removes an entry without ending its session. */

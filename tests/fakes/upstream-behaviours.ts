@@ -19,8 +19,13 @@ export type Behaviour =
   /** Closes the connection without a byte. */
   | { kind: "resets" }
   | { kind: "endless"; megabytes: number }
-  /** As SSE: these messages first, then the answer. */
-  | { kind: "tells first"; messages: unknown[]; pauseMs?: number }
+  /** As SSE: as many progress notifications as asked for, then the answer. */
+  | { kind: "progresses"; steps: number }
+  /** As SSE: a request to the client. */
+  | { kind: "asks"; method: string }
+  /** This text as the result, byte for byte. */
+  | { kind: "result text"; text: string }
+  | { kind: "error"; code: number; message: string }
   | { kind: "ends without an answer" }
   | { kind: "keeps the stream open" };
 
@@ -83,14 +88,24 @@ async function tell(behaviour: Behaviour, { state, arrival, response }: Scene, g
       }
       answerRest(response, good);
       return true;
-    case "tells first":
+    case "progresses":
       stream();
-      for (const message of behaviour.messages) {
-        response.write(event(message));
-        await new Promise((done) => setTimeout(done, behaviour.pauseMs ?? 1));
-      }
+      for (const message of progressOf(arrival, behaviour.steps)) response.write(event(message));
       response.end(event(good));
       return true;
+    case "asks":
+      stream().write(event({ jsonrpc: "2.0", id: 1, method: behaviour.method, params: {} }));
+      return true;
+    case "result text":
+      response.writeHead(200, { "Content-Type": "application/json" });
+      response.end(`{"jsonrpc":"2.0","id":${JSON.stringify(arrival.message?.id)},"result":${behaviour.text}}`);
+      return true;
+    case "error": {
+      const { code, message } = behaviour;
+      const body = { jsonrpc: "2.0", id: arrival.message?.id, error: { code, message } };
+      send(state, response, { status: state.era === "modern" ? 400 : 200, headers: {}, body });
+      return true;
+    }
     case "ends without an answer":
       stream().end(": nothing to say\n\n");
       return true;
@@ -101,6 +116,15 @@ async function tell(behaviour: Behaviour, { state, arrival, response }: Scene, g
       answerWell(state, arrival, response);
       return true;
   }
+}
+
+function progressOf({ message }: Arrival, steps: number): unknown[] {
+  const progressToken = message?.params?._meta?.progressToken;
+  const method = "notifications/progress";
+  return Array.from({ length: steps }, (_, at) => {
+    const params = { progressToken, progress: at + 1, total: steps, message: `step ${at + 1}` };
+    return { jsonrpc: "2.0", method, params };
+  });
 }
 
 function answerRest(response: ServerResponse, good: unknown): void {

@@ -13,6 +13,8 @@ export type Arrival = {
   at: number;
   httpMethod: string;
   path: string;
+  /** Tells connections apart. */
+  remotePort: number | undefined;
   headers: IncomingMessage["headers"];
   rawHeaders: string[];
   bytes: Buffer;
@@ -128,6 +130,7 @@ async function readArrival(request: IncomingMessage): Promise<Arrival> {
     at: performance.now(),
     httpMethod: request.method ?? "",
     path: request.url ?? "",
+    remotePort: request.socket.remotePort,
     headers: request.headers,
     rawHeaders: request.rawHeaders,
     bytes,
