@@ -24,7 +24,11 @@ describe("narrowing a scope", () => {
   });
 
   it("changes nothing when everything is kept", () => {
-    fc.assert(fc.property(scopes, (held) => expect(toolsOf(commonScope(held, held))).toEqual(toolsOf(held))));
+    fc.assert(
+      fc.property(scopes, (held) => {
+        expect(toolsOf(commonScope(held, held))).toEqual(toolsOf(held));
+      }),
+    );
   });
 
   it("does not mistake a tool of one server for that of another", () => {
