@@ -1,6 +1,7 @@
 import { record } from "../audit/index";
 import { AppError, newId } from "../base/index";
 import { inTransaction, isDuplicate, type Tx } from "../db/index";
+import { holdActiveAgent } from "../identity/index";
 import { saveCharter } from "./save-charter";
 import type { CharterBody } from "./schema";
 import { findTask, type TaskView } from "./store";
@@ -19,7 +20,7 @@ export type Opening = {
 /**
  * Finds the open task of this agent, charter and run, or opens it as `requested`. Opening grants nothing.
  *
- * @throws NOT_FOUND when the agent sends no charter and has no default one.
+ * @throws AGENT_DISABLED; NOT_FOUND when the agent sends no charter and has no default one.
  * @throws COOLING_DOWN when the last task of this charter was revoked or denied a short while ago; the message says why.
  */
 export async function openTask(opening: Opening): Promise<TaskView> {
@@ -37,6 +38,8 @@ export async function openTask(opening: Opening): Promise<TaskView> {
 }
 
 async function findOrOpen(tx: Tx, opening: Opening): Promise<string> {
+  // Until the end of this transaction: an agent that is disabled at this moment must not keep a task of it.
+  await holdActiveAgent(tx, opening.agentId);
   const charter = opening.charter
     ? await saveCharter(tx, opening.agentId, opening.charter)
     : await defaultCharter(tx, opening.agentId);

@@ -1,0 +1,16 @@
+export { challenge } from "./challenge";
+export { changeAgent } from "./change-agent";
+export { type DeclaredCredential, declareCredential } from "./declare-credential";
+export { disableAgent } from "./disable-agent";
+export { enableAgent } from "./enable-agent";
+export { handleTokens } from "./handle-tokens";
+export type { Identified } from "./identified";
+export { forgetCredentials, identify, refresh } from "./identify";
+export { issueAgentKey, issueSecret, type Rotation } from "./issue-credential";
+export { listCredentials } from "./list-credentials";
+export { sweepTokens } from "./payload-store";
+export { type Registered, registerAgent } from "./register-agent";
+export { revokeCredential } from "./revoke-credential";
+export type { AgentAmendment, CredentialKind, CredentialView, NewCredential, Registration, Snippet } from "./schema";
+export { configureTokens, resourceOf, type TokenSettings } from "./settings";
+export { findDefaultCharter } from "./store";
