@@ -5,7 +5,7 @@ import { visibleText } from "@/lib/base/schema";
 import { Button } from "../ui/button";
 import { formatCount } from "../ui/count";
 import { Tag } from "../ui/tag";
-import { type ArgumentPart, argumentPages } from "./argument-pages";
+import { type ArgumentPart, argumentPages, keyWidth } from "./argument-pages";
 import { Runs } from "./untrusted";
 
 type JsonArgumentsProps = {
@@ -19,6 +19,9 @@ type JsonArgumentsProps = {
   onComplete?: () => void;
 };
 
+/** One object for all: a new one each time would draw every page anew. */
+const NONE = {};
+
 /** Pages that follow by themselves; beyond them a person asks for more. About three megabytes of plain text. */
 const BY_ITSELF = 50;
 
@@ -26,7 +29,7 @@ const BY_ITSELF = 50;
  * Arguments complete and typed: nested values as a tree, long texts with their line breaks, hidden characters by name.
  * A megabyte comes in pages, so that the browser stays quick; while pages are missing, the table says how many.
  */
-export function JsonArguments({ value, hits = {}, notes = {}, onComplete }: JsonArgumentsProps) {
+export function JsonArguments({ value, hits = NONE, notes = NONE, onComplete }: JsonArgumentsProps) {
   const pages = useMemo(() => argumentPages(value), [value]);
   const [asked, setAsked] = useState(BY_ITSELF);
   const shown = useGrowing(Math.min(asked, pages.length), value);
@@ -36,16 +39,14 @@ export function JsonArguments({ value, hits = {}, notes = {}, onComplete }: Json
       onComplete?.();
     }
   }, [complete, onComplete]);
-  const rows = pages.reduce((sum, page) => sum + page.length, 0);
+  const looks = { hits, notes, width: useMemo(() => keyWidth(pages), [pages]) };
   return (
     <div className="box args-box">
-      <table className="args">
-        {pages.slice(0, shown).map((page, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: pages of one value keep their place
-          <Page key={at} page={page} hits={hits} notes={notes} />
-        ))}
-      </table>
-      {rows === 0 && <p className="muted px-3 py-1.5">No arguments</p>}
+      {pages.slice(0, shown).map((page, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pages of one value keep their place
+        <Page key={at} page={page} label={pages.length > 1 ? `Arguments, part ${at + 1}` : "Arguments"} {...looks} />
+      ))}
+      {pages[0]?.length === 0 && <p className="muted px-3 py-1.5">No arguments</p>}
       {!complete && (
         <p className="args-end" role="status">
           <span>
@@ -74,21 +75,30 @@ function useGrowing(goal: number, of: unknown): number {
   return shown;
 }
 
-type PageProps = { page: readonly ArgumentPart[] } & Required<Pick<JsonArgumentsProps, "hits" | "notes">>;
+type PageProps = { page: readonly ArgumentPart[]; label: string; width: number } & Required<
+  Pick<JsonArgumentsProps, "hits" | "notes">
+>;
 
-const Page = memo(function Page({ page, hits, notes }: PageProps) {
+type WithKey = CSSProperties & { "--key": string };
+
+const Page = memo(function Page({ page, label, width, hits, notes }: PageProps) {
+  const key: WithKey = { "--key": `${width}ch` };
   return (
-    <tbody>
-      {page.map((part, at) => (
-        <PartRow
-          // biome-ignore lint/suspicious/noArrayIndexKey: parts of one value keep their place
-          key={at}
-          part={part}
-          hit={hits[part.row.pointer]}
-          note={part.last ? (notes[part.row.pointer] ?? part.row.note) : null}
-        />
-      ))}
-    </tbody>
+    <div className="args-part">
+      <table className="args" aria-label={label} style={key}>
+        <tbody>
+          {page.map((part, at) => (
+            <PartRow
+              // biome-ignore lint/suspicious/noArrayIndexKey: parts of one value keep their place
+              key={at}
+              part={part}
+              hit={hits[part.row.pointer]}
+              note={part.last ? (notes[part.row.pointer] ?? part.row.note) : null}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 });
 

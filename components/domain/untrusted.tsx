@@ -27,6 +27,10 @@ export function Untrusted({ text, names = "short", mono = false, pre = false, cl
 
 /** The pieces of a text, for parts that bring their own element. */
 export function Runs({ runs, names }: { runs: readonly TextRun[]; names: Names }) {
+  const [only] = runs;
+  if (runs.length === 1 && only?.kind === "text") {
+    return only.text;
+  }
   return runs.map((run, at) => {
     // biome-ignore-start lint/suspicious/noArrayIndexKey: pieces of one text have no identity beyond their place
     if (run.kind === "mark") {

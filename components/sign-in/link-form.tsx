@@ -7,6 +7,7 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
+import { focusFirstError } from "./focus-first-error";
 import { LinkFacts } from "./link-facts";
 import { PasswordField } from "./password-field";
 import { RightAddress } from "./right-address";
@@ -28,12 +29,13 @@ export function LinkForm({ publicUrl, token, link }: LinkFormProps) {
   const { busy, problem, send } = useSignIn(null, goTo);
   const [typed, setTyped] = useState<Typed>({ email: link.email ?? "", name: link.name ?? "", password: "" });
   const [errors, setErrors] = useState<Partial<Typed>>({});
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy !== "no") return;
     const found = problemsOf(link.kind, typed);
     setErrors(found);
     if (Object.keys(found).length === 0) send("link", { token, ...typed });
+    else focusFirstError(event);
   };
   const type = (change: Partial<Typed>) => {
     setTyped({ ...typed, ...change });
@@ -42,11 +44,6 @@ export function LinkForm({ publicUrl, token, link }: LinkFormProps) {
   return (
     <RightAddress publicUrl={publicUrl}>
       <LinkFacts link={link} />
-      {problem && (
-        <Notice tone="stop" icon={CircleAlert} title="Nothing was changed">
-          {problem.sentence}
-        </Notice>
-      )}
       <form className="grid gap-4" method="post" action="/api/auth/callback/link" onSubmit={submit} noValidate>
         <NameFields kind={link.kind} typed={typed} errors={errors} onType={type} />
         <PasswordField
@@ -58,6 +55,11 @@ export function LinkForm({ publicUrl, token, link }: LinkFormProps) {
           hint="At least 12 characters. Four or five unrelated words are good."
           error={errors.password}
         />
+        {problem && (
+          <Notice tone="stop" icon={CircleAlert} title="Nothing was changed">
+            {problem.sentence}
+          </Notice>
+        )}
         <Button type="submit" variant="solid" busy={busy === "form" && "Signing in…"}>
           {LINK_BUTTONS[link.kind]}
         </Button>

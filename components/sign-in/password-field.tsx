@@ -31,7 +31,12 @@ export function PasswordField({ label, kind, value, onValue, hint, error, onBlur
           onChange={(event) => onValue(event.target.value)}
           onBlur={onBlur}
         />
-        <Button aria-pressed={shown} aria-label={`Show the ${label.toLowerCase()}`} onClick={() => setShown(!shown)}>
+        <Button
+          className="h-auto"
+          aria-pressed={shown}
+          aria-label={`Show the ${label.toLowerCase()}`}
+          onClick={() => setShown(!shown)}
+        >
           {shown ? "Hide" : "Show"}
         </Button>
       </span>

@@ -6,6 +6,7 @@ import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Notice } from "../ui/notice";
+import { focusFirstError } from "./focus-first-error";
 import { PasswordField } from "./password-field";
 import { RightAddress } from "./right-address";
 import type { Problem } from "./send-sign-in";
@@ -62,12 +63,13 @@ function PasswordForm({ wrong, busy, onSend }: PasswordFormProps) {
     setTyped({ ...typed, ...change });
     setErrors({});
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (busy) return;
     const found = problemsOf(typed);
     setErrors(found);
     if (Object.keys(found).length === 0) onSend(typed);
+    else focusFirstError(event);
   };
   return (
     <form className="grid gap-4" method="post" action="/api/auth/callback/password" onSubmit={submit} noValidate>
