@@ -30,7 +30,7 @@ const columns = ENTRY_COLUMNS.join(", ");
  */
 export const COMMIT_STATEMENT = `
 WITH b AS MATERIALIZED (
-  SELECT ord, f[1] = '1' AS asks, ${entryColumnsFrom("f", 2)}
+  SELECT ord, COALESCE(f[1] = '1', false) AS asks, ${entryColumnsFrom("f", 2)}
   FROM (SELECT ord, string_to_array(line, E'\\t', '') AS f FROM string_to_table($1, E'\\n') WITH ORDINALITY AS l(line, ord)) AS s),
 t AS MATERIALIZED (
   SELECT id, state, epoch, not_before, runs_until, calls_left, last_at, idle_seconds FROM task

@@ -16,6 +16,7 @@ export { commonScope, isWithin, termsWithin, toolsOf } from "./narrow-scope";
 export { type Narrowing, narrowLocked, narrowTask } from "./narrow-task";
 export { type Opening, openTask } from "./open-task";
 export { type Pausing, pauseLocked, pauseTask } from "./pause-task";
+export { removeDefaultCharter } from "./remove-default-charter";
 export { runClocks, sweepClocks } from "./run-clocks";
 export { charterDigest, saveCharter, setDefaultCharter } from "./save-charter";
 export { findTask, type GrantView, type LockedTask, lockTask, lockTasks, type TaskView } from "./store";
