@@ -7,4 +7,4 @@ await command(() => prepare({ server: true, pages: true }));
 loadEnvFile();
 process.env.NODE_ENV = "production";
 process.setSourceMapsEnabled(true);
-await import("../dist/server.mjs");
+await command(() => import("../dist/server.mjs"));

