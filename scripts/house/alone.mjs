@@ -9,7 +9,7 @@ const LOCK = join(ROOT, ".stamp/busy");
 export async function alone(work) {
   mkdirSync(join(ROOT, ".stamp"), { recursive: true });
   for (let said = false; !take(); await sleep(500)) {
-    if (!said) console.log("· another command is setting up; waiting for it");
+    if (!said) console.error("· another command is setting up; waiting for it");
     said = true;
   }
   try {

@@ -10,8 +10,18 @@ import { run } from "./run.mjs";
 import { step } from "./step.mjs";
 
 const SCHEMA = ["package-lock.json", "prisma/schema", "prisma.config.ts"];
-const SERVER = ["package-lock.json", "package.json", "tsconfig.json", "server.ts", "cli", "lib", "prisma", "scripts"];
-const FOLDERS = ["app", "cli", "components", "lib", "prisma", "public", "scripts", "styles"];
+const SERVER = [
+  "package-lock.json",
+  "package.json",
+  "tsconfig.json",
+  "server.ts",
+  "server",
+  "cli",
+  "lib",
+  "prisma",
+  "scripts",
+];
+const FOLDERS = ["app", "cli", "components", "lib", "prisma", "public", "scripts", "server", "styles"];
 const isSource = (name) =>
   /\.(ts|tsx|mjs|json|css)$/.test(name) && !/^(tsconfig\.tsbuildinfo|next-env\.d\.ts)$/.test(name);
 

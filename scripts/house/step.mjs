@@ -1,14 +1,17 @@
 const BEAT = 15_000;
 
-/** Does a step of the set-up and says so, with the time it took; long ones show that they are alive. */
+/**
+ * Does a step of the set-up and says so, with the time it took; long ones show that they are alive. On standard error:
+ * what a command prints on standard output may go into a file.
+ */
 export async function step(name, work) {
   const started = performance.now();
   const elapsed = () => `${((performance.now() - started) / 1000).toFixed(1)} s`;
-  console.log(`· ${name}`);
-  const beat = setInterval(() => console.log(`    still at it, ${elapsed()}`), BEAT);
+  console.error(`· ${name}`);
+  const beat = setInterval(() => console.error(`    still at it, ${elapsed()}`), BEAT);
   try {
     const result = await work();
-    console.log(`✓ ${name} (${elapsed()})`);
+    console.error(`✓ ${name} (${elapsed()})`);
     return result;
   } catch (error) {
     console.error(`✗ ${name} (${elapsed()})`);
