@@ -97,6 +97,7 @@ export const EVENTS = {
   "agent.disabled": because.extend({ tasks: z.number().int() }),
   "agent.enabled": nothing,
   "agent.charter_set": z.object({ purpose: text, charter: text }),
+  "agent.charter_removed": nothing,
   "agent.credential_made": z.object({ kind: text, hint: text, overlapSeconds: z.number().nullable() }),
   "agent.credential_revoked": z.object({ kind: text, hint: text }),
 

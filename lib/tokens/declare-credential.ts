@@ -2,7 +2,7 @@ import { record } from "../audit/index";
 import { AppError } from "../base/index";
 import type { Tx } from "../db/index";
 import { tasksOfAgent, tightenTasks } from "../tasks/index";
-import { type CredentialKind, KEY_PREFIX } from "./schema";
+import { type CredentialKind, declaredCredentialProblem } from "./schema";
 import { type CredentialInput, hashOf, keepDeclared, listRows, markRevoked } from "./store";
 
 export type DeclaredCredential = { agentId: string; kind: CredentialKind; value: string | null };
@@ -38,13 +38,7 @@ async function keep(tx: Tx, input: CredentialInput): Promise<void> {
   await record(tx, { kind: "agent.credential_made", agentId, facts: { kind, hint: kept.hint, overlapSeconds: null } });
 }
 
-/** People choose these values: they must be as good as ours, and survive every way in which clients send them. */
 function requireStrong(kind: CredentialKind, value: string): void {
-  if (!/^[A-Za-z0-9_.~-]{32,256}$/.test(value))
-    throw new AppError(
-      "INVALID_INPUT",
-      `A declared ${kind} has 32 to 256 letters, digits and -_.~; \`openssl rand -hex 32\` makes one.`,
-    );
-  if (kind === "key" && !value.startsWith(KEY_PREFIX))
-    throw new AppError("INVALID_INPUT", `A declared key begins with ${KEY_PREFIX}.`);
+  const problem = declaredCredentialProblem(kind, value);
+  if (problem) throw new AppError("INVALID_INPUT", problem);
 }

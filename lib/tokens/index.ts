@@ -14,3 +14,4 @@ export { revokeCredential } from "./revoke-credential";
 export type { AgentAmendment, CredentialKind, CredentialView, NewCredential, Registration, Snippet } from "./schema";
 export { configureTokens, resourceOf, type TokenSettings } from "./settings";
 export { findDefaultCharter } from "./store";
+export { undeclareCredentials } from "./undeclare-credentials";

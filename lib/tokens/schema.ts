@@ -11,6 +11,17 @@ export type CredentialKind = z.infer<typeof credentialKindSchema>;
 export const SECRET_PREFIX = "css_";
 export const KEY_PREFIX = "csk_";
 
+/**
+ * Says what is wrong with a secret or key that people chose, in a sentence that does not repeat it; null when nothing
+ * is. It must be as good as ours, and survive every way in which clients send it.
+ */
+export function declaredCredentialProblem(kind: CredentialKind, value: string): string | null {
+  if (!/^[A-Za-z0-9_.~-]{32,256}$/.test(value))
+    return `A declared ${kind} has 32 to 256 letters, digits and -_.~; \`openssl rand -hex 32\` makes one.`;
+  if (kind === "key" && !value.startsWith(KEY_PREFIX)) return `A declared key begins with ${KEY_PREFIX}.`;
+  return null;
+}
+
 /** How long the old credential works beside the new one, in seconds: nothing to seven days. */
 export const OVERLAP_SECONDS = { usual: 86_400, most: 7 * 86_400 } as const;
 export const overlapSchema = z

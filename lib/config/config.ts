@@ -1,0 +1,55 @@
+import type { Role, TokenRight } from "../identity/schema";
+import type { RuleBody } from "../policy/schema";
+import type { ToolClass } from "../servers/schema";
+import type { CharterBody } from "../tasks/schema";
+import type { Path, Place, Problem } from "./problem";
+
+/** A person as the file declares them; `path` is where. Secrets are here as they will be used: never log one of these. */
+export type DeclaredPerson = {
+  path: Path;
+  email: string;
+  name: string;
+  roles: Role[];
+  seesBodies: boolean;
+  password: string | null;
+  accessToken: { value: string; rights: TokenRight[] } | null;
+};
+
+export type DeclaredServer = {
+  path: Path;
+  name: string;
+  /** In the one form in which it is stored. */
+  url: string;
+  classing: "ask" | "hints";
+  /** Classes by tool; null when the file says nothing of single tools. */
+  declared: Record<string, ToolClass> | null;
+  credential: { header: string; value: string } | null;
+};
+
+export type DeclaredAgent = {
+  path: Path;
+  name: string;
+  /** The owner's e-mail. */
+  owner: string;
+  note: string;
+  secret: string | null;
+  key: string | null;
+  charter: CharterBody | null;
+};
+
+export type DeclaredRule = { path: Path; body: RuleBody };
+
+/** A file that was read and is free of mistakes as far as the file alone can tell. */
+export type Config = {
+  /** The file's path. */
+  file: string;
+  /** SHA-256 of its bytes, hex. */
+  digest: string;
+  people: DeclaredPerson[];
+  servers: DeclaredServer[];
+  agents: DeclaredAgent[];
+  rules: DeclaredRule[];
+  /** What is allowed but rarely meant. */
+  warnings: Problem[];
+  place: (path: Path, of?: "value" | "key") => Place;
+};

@@ -1,0 +1,66 @@
+import { printDuration } from "../base/index";
+import { orderRoles, roleSchema } from "../identity/schema";
+import { CLASSES, type RuleBody } from "../policy/schema";
+import { TOOL_CLASSES, toolClassSchema } from "../servers/schema";
+import type { CharterBody } from "../tasks/schema";
+import type { PresentPerson, PresentServer } from "./store";
+
+/** How each thing is written in the file. Keys whose value is undefined are left out. */
+
+/** A person, without what is secret. */
+export function printPerson({ email, name, roles, seesBodies }: PresentPerson) {
+  const known = orderRoles(roles.flatMap((role) => roleSchema.safeParse(role).data ?? []));
+  const beyond = known.filter((role) => role !== "viewer");
+  return {
+    email,
+    name: name === email.split("@")[0] ? undefined : name,
+    roles: beyond.length > 0 ? beyond : known,
+    seesBodies: seesBodies ? undefined : false,
+  };
+}
+
+/** A server, without its credential. */
+export function printServer({ url, classing, declared }: Pick<PresentServer, "url" | "classing" | "declared">) {
+  return { url, classes: classing === "hints" ? "hints" : printClasses(declared) };
+}
+
+/** Tools under their classes; undefined when nothing is declared. */
+function printClasses(declared: unknown): Record<string, string[]> | undefined {
+  const tools = Object.entries(Object(declared ?? {}));
+  if (tools.length === 0) return undefined;
+  const under = (name: string) =>
+    tools.flatMap(([tool, of]) => (toolClassSchema.safeParse(of).data === name ? [tool] : [])).sort();
+  return Object.fromEntries(TOOL_CLASSES.map((name) => [name, under(name)]));
+}
+
+/** A charter with its times as people write them. */
+export function printCharter({ purpose, scope, ttl, calls }: CharterBody) {
+  const time = (seconds: number | undefined) => (seconds === undefined ? undefined : printDuration(seconds));
+  const times = ttl && { idle: time(ttl.idleSeconds), lease: time(ttl.leaseSeconds), end: time(ttl.endSeconds) };
+  const asked = times && Object.values(times).some((one) => one !== undefined);
+  return { purpose, scope, ttl: asked ? times : undefined, calls };
+}
+
+/** A rule in the short form, with every clock: the file must mean the same when defaults change. */
+export function printRule(rule: RuleBody) {
+  const reviewers = new Set(CLASSES.map((name) => rule.reviewBy[name]));
+  return {
+    name: rule.name,
+    on: rule.on ? undefined : false,
+    priority: rule.priority,
+    match: rule.match,
+    idle: printDuration(rule.idleSeconds),
+    lease: printDuration(rule.leaseSeconds),
+    end: printDuration(rule.endSeconds),
+    decideBy: printDuration(rule.decideBySeconds),
+    stall: rule.stallSeconds === null ? "none" : printDuration(rule.stallSeconds),
+    ready: printDuration(rule.readySeconds),
+    coolDown: printDuration(rule.coolDownSeconds),
+    start: rule.start,
+    resume: rule.resume,
+    hold: CLASSES.filter((name) => rule.calls[name] === "hold"),
+    reviewBy: reviewers.size === 1 ? rule.reviewBy.read : rule.reviewBy,
+    callsMax: rule.callsMax ?? "none",
+    agentKeys: rule.agentKeys,
+  };
+}

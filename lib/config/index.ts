@@ -1,0 +1,8 @@
+export { type AppliedConfig, applyConfig } from "./apply-config";
+export type { Config } from "./config";
+export { configPath } from "./config-path";
+export { type ExportedConfig, exportConfig } from "./export-config";
+export { type Path, type Place, type Problem, sayProblem } from "./problem";
+export { readConfig } from "./read-config";
+export type { Environment } from "./reader";
+export { countDeclared } from "./store";
