@@ -5,7 +5,7 @@ import { META, readEra, type Speech } from "./era";
 import { type MessageHeaders, readHeaders, refuseHeaders } from "./headers";
 import type { ClientAbilities, ClientNotification, ClientRequest, ParsedMessage } from "./message";
 import { type Refusal, refuseBody, refuseMethod, refuseParams, refuseShape } from "./refusal";
-import { type Implementation, LEGACY_VERSIONS, type LegacyVersion, MODERN_VERSION } from "./schema";
+import { type Implementation, LEGACY_VERSIONS, type LegacyVersion, MODERN_VERSION, type RequestId } from "./schema";
 
 /** As large as the official servers take, and deeper than any tool's arguments. */
 export const MESSAGE_LIMITS: JsonLimits = { bytes: 4 * 1024 * 1024, depth: 64 };
@@ -27,6 +27,7 @@ export function parseMessage({ headers: raw, body, limits = MESSAGE_LIMITS }: Po
   return message.id === null ? readNotification(message, speech) : readRequest(message, speech, headers);
 }
 
+/** Tells a refusal from whatever else a reader may have given. */
 export function isRefusal(value: object): value is Refusal {
   return "kind" in value && value.kind === "refused";
 }
@@ -45,23 +46,37 @@ function readNotification({ id, method, params }: Envelope, { era }: Speech): Cl
 
 function readRequest(message: Envelope, speech: Speech, headers: MessageHeaders): ClientRequest | Refusal {
   if (message.id === null) return refuseShape(message, "ID", "A request needs an id.");
-  const shared = { kind: "request" as const, id: message.id, ...readClient(message) };
-  if (message.method === "tools/call" && speech.version !== null) {
-    const call = readCall(message, speech, headers);
-    if (isRefusal(call)) return call;
-    return {
-      ...shared,
-      ...call,
-      method: "tools/call",
-      ...speech,
-      version: speech.version,
-      paramHeaders: headers.params,
-    };
+  const { client, abilities } = readClient(message);
+  const shared: Shared = { kind: "request", id: message.id, client, abilities };
+  const { era, version } = speech;
+  if (message.method !== "tools/call" || version === null) {
+    return readSmallRequest(message, speech, shared) ?? refuseMethod(message, era);
   }
-  return readSmallRequest(message, speech, shared) ?? refuseMethod(message, speech.era);
+  const call = readCall(message, speech, headers);
+  if (isRefusal(call)) return call;
+  // Assigned one by one: spreading costs as much as parsing, and every call comes this way.
+  const { name, canonicalArguments, argumentsDigest, progressToken, task, retry, traceparent } = call;
+  return {
+    kind: "request",
+    id: message.id,
+    method: "tools/call",
+    era,
+    version,
+    client,
+    abilities,
+    name,
+    arguments: call.arguments,
+    canonicalArguments,
+    argumentsDigest,
+    progressToken,
+    task,
+    retry,
+    traceparent,
+    paramHeaders: headers.params,
+  };
 }
 
-type Shared = { kind: "request"; id: string | number; client: Implementation | null; abilities: ClientAbilities };
+type Shared = { kind: "request"; id: RequestId; client: Implementation | null; abilities: ClientAbilities };
 
 /** Everything but tools/call; null when the method does not exist in this era. */
 function readSmallRequest(message: Envelope, speech: Speech, shared: Shared): ClientRequest | Refusal | null {

@@ -15,7 +15,8 @@ const LEGACY_NOT_FOUND = -32002;
 
 /**
  * Turns a server's answer to a tools/call into the answer for the agent, across protocol generations. A result's text
- * is passed on as the server wrote it; only members that belong to a generation are added or taken away.
+ * is passed on as the server wrote it; only members that belong to a generation are added or taken away. The reply is
+ * sent with HTTP 200 or as the last event of a stream, errors too: the request itself was in order.
  *
  * @param upstream The era the server was spoken to in.
  */
