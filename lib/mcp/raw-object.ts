@@ -52,7 +52,8 @@ function take(members: RawObject, member: string): boolean {
   const colon = member.indexOf(":", end);
   if (colon < 0) return false;
   try {
-    members.set(JSON.parse(member.slice(0, end + 1)) as string, member.slice(colon + 1).trim());
+    const key = JSON.parse(member.slice(0, end + 1)) as string; // it begins with a quote
+    members.set(key, member.slice(colon + 1).trim());
     return true;
   } catch {
     return false;

@@ -53,7 +53,7 @@ export function upstreamCall(context: UpstreamContext, call: UpstreamCall): Upst
 /** Writes any other request: server/discover, tools/list, ping. */
 export function upstreamRequest(context: UpstreamContext, method: string, params: JsonObject = {}): UpstreamPost {
   const meta = metaFor(context, { progressToken: null, traceparent: null });
-  const all = meta === null ? params : { ...params, _meta: JSON.parse(meta) as Json };
+  const all = meta === null ? params : { ...params, _meta: JSON.parse(meta) as Json }; // our own text
   const body = canonicalJson({ jsonrpc: "2.0", id: context.id, method, params: all });
   return { headers: headersFor(context.speech, method), body };
 }
