@@ -71,9 +71,20 @@ export function sqlCode(error: unknown): string {
   return typeof original === "string" ? original : typeof known?.code === "string" ? known.code : "";
 }
 
+/** A raw query that found no database says so here alone: it has neither an SQLSTATE nor a code of its own. */
+const UNREACHABLE = new Set([
+  "DatabaseNotReachable",
+  "ConnectionClosed",
+  "SocketTimeout",
+  "TlsConnectionError",
+  "TooManyConnections",
+]);
+
 /** Tells whether an error means "no database", as opposed to "the database said no". */
 export function isOutage(error: unknown): boolean {
   const code = sqlCode(error);
+  const known = error as { meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } } | null | undefined;
+  if (UNREACHABLE.has(String(known?.meta?.driverAdapterError?.cause?.kind))) return true;
   // 57P01–03: terminated, crashed, starting; 08*: connection; 53*: out of resources (disk full); P1001, P1017: unreachable, closed
   return (
     /^(57P0|08|53)/.test(code) ||
