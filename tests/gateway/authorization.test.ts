@@ -9,8 +9,11 @@ import { ClientCredentialsProvider } from "@modelcontextprotocol/sdk/client/auth
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { authorityFor } from "../../lib/approvals/index";
 import { db, inTransaction } from "../../lib/db/index";
 import type { SignedIn } from "../../lib/identity/schema";
+import { rulesInForce, saveRule } from "../../lib/policy/index";
+import { DEFAULT_RULE } from "../../lib/policy/schema";
 import { findTask, grantTask, lockTask, revokeTasks, type TaskView } from "../../lib/tasks/index";
 import { forgetCredentials, type Registered } from "../../lib/tokens/index";
 import { makeClocks, makeGiving } from "../factories/tasks";
@@ -44,6 +47,13 @@ async function connectV1(agent: Registered): Promise<Client> {
 }
 
 const tasksOf = (agentId: string) => db().task.findMany({ where: { agentId }, orderBy: { requestedAt: "asc" } });
+
+/** How the agent's requested task would start by the rules in force. */
+async function startOf({ agent }: Registered): Promise<string> {
+  const { id } = await db().task.findFirstOrThrow({ where: { agentId: agent.id, state: "requested" } });
+  const task = await findTask(id);
+  return task ? authorityFor(task, agent.name, await rulesInForce(), () => "read").start : "gone";
+}
 
 /** Approves the agent's only open task, with a cool-down of so many seconds. */
 async function grant(agentId: string, coolDownSeconds: number): Promise<TaskView> {
@@ -94,10 +104,11 @@ describe("an unchanged SDK client", () => {
 });
 
 describe("a client that authenticates again by itself", () => {
-  it("is refused with the reason while its charter cools down, and then gets a new task that asks a person", async () => {
-    await db().rule.deleteMany();
+  it("is refused with the reason while its charter cools down, and then gets a task that asks a person, whatever the rule says", async () => {
+    await saveRule(admin.human, { body: { ...DEFAULT_RULE, name: "trusted", priority: 10, start: "automatic" } });
     const agent = await makeRegistered(admin);
     const client = await connectV1(agent);
+    expect(await startOf(agent)).toBe("automatic");
     const first = await grant(agent.agent.id, 2);
     await revokeTasks({ humanId: admin.human.id }, [first.id], "the release is cancelled");
     forgetCredentials();
@@ -116,14 +127,15 @@ describe("a client that authenticates again by itself", () => {
     expect(others).toEqual([]);
     expect(second).toMatchObject({ state: "requested", alwaysAsks: true, previousId: first.id, grantId: null });
     expect(door.seen.at(-1)?.taskId).toBe(second?.id);
+    expect(await startOf(agent)).toBe("approval");
     await client.close();
     await again.close();
   });
 });
 
-describe("a configuration that is shown with a credential", () => {
+describe("a configuration that is shown with a credential", { timeout: 120_000 }, () => {
   const run = (command: string, args: string[]) =>
-    promisify(execFile)(command, args, { cwd: process.cwd(), timeout: 15_000 });
+    promisify(execFile)(command, args, { cwd: process.cwd(), timeout: 60_000 });
   const textOf = (made: Registered, id: string) => made.snippets.find((snippet) => snippet.id === id)?.text ?? "";
 
   it("works when it is pasted: the SDK with a secret and with a key", async () => {
