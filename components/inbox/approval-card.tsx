@@ -1,0 +1,55 @@
+"use client";
+import { useCallback, useState } from "react";
+import type { ApprovalDetail } from "@/lib/api/schema";
+import { useEndpoint } from "../api/queries";
+import { AgentWords } from "../domain/agent-words";
+import { Digest } from "../domain/digest";
+import { ErrorState } from "../ui/error-state";
+import { Skeleton } from "../ui/skeleton";
+import { CardCalls } from "./card-calls";
+import { CardChanges } from "./card-changes";
+import { CardHead } from "./card-head";
+import { CardOutcome } from "./card-outcome";
+import { CardRail } from "./card-rail";
+import { CardScope } from "./card-scope";
+import { DecideBar } from "./decide-bar";
+
+/** One approval, with everything its digest binds: what would happen, why it is asked, what changed, what it would give. */
+export function ApprovalCard({ id }: { id: string }) {
+  const query = useEndpoint("approval", { id });
+  if (query.isPending) return <Skeleton label="Loading the approval" />;
+  if (query.isError)
+    return <ErrorState error={query.error} notDone="Nothing was decided." onRetry={() => void query.refetch()} />;
+  return <Card approval={query.data} />;
+}
+
+function Card({ approval }: { approval: ApprovalDetail }) {
+  const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
+  const onShown = useCallback(
+    (holdId: string) => setShown((before) => (before.has(holdId) ? before : new Set([...before, holdId]))),
+    [],
+  );
+  const waits = approval.state === "pending";
+  const readable = approval.waiting.every((call) => call.arguments.state === "shown");
+  const complete = approval.waiting.every((call) => shown.has(call.holdId));
+  return (
+    <article className="card" aria-labelledby="card-title">
+      <div className="card-b">
+        <div className="card-main">
+          <CardHead approval={approval} />
+          {!waits && <CardOutcome approval={approval} />}
+          {approval.since && <CardChanges since={approval.since} />}
+          {approval.authority && <CardScope authority={approval.authority} />}
+          <CardCalls calls={approval.waiting} onShown={onShown} />
+          <AgentWords agent={approval.agent.name} text={approval.words.purpose} />
+          <footer className="foot">
+            <Digest hex={approval.digest} />
+            <span className="wide-only">the same code everywhere</span>
+          </footer>
+        </div>
+        <CardRail approval={approval} />
+      </div>
+      {waits && <DecideBar approval={approval} unseen={readable ? (complete ? null : "loading") : "withheld"} />}
+    </article>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ApprovalDetail } from "@/lib/api/schema";
+import { APPROVAL_MARKS, CALL_MARKS } from "../domain/states";
+import { TimeStamp } from "../time/time-stamp";
+import { Notice } from "../ui/notice";
+
+/** How an approval ended, and what came of what it let through. */
+export function CardOutcome({ approval }: { approval: ApprovalDetail }) {
+  const mark = APPROVAL_MARKS[approval.state];
+  const { decided, outcome } = approval;
+  const who = decided?.by ? `${mark.word} by ${decided.by.name}` : mark.word;
+  return (
+    <Notice
+      tone={mark.tone}
+      icon={mark.icon}
+      title={
+        <>
+          {who.charAt(0).toUpperCase() + who.slice(1)}
+          {decided && (
+            <>
+              {" "}
+              at <TimeStamp at={decided.at} show="both" />
+            </>
+          )}
+          {decided?.via === "token" && ", by access token"}
+        </>
+      }
+    >
+      {decided?.reason && <>{decided.reason} </>}
+      {approval.state === "approved" && (outcome ? sayOutcome(outcome) : "Waiting for the agent to fetch it.")}
+    </Notice>
+  );
+}
+
+function sayOutcome({ state, milliseconds, note }: NonNullable<ApprovalDetail["outcome"]>): string {
+  const took =
+    milliseconds === null
+      ? ""
+      : ` after ${milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`}`;
+  return `The call ${state === "allowed" ? "is under way" : `${CALL_MARKS[state].word}${took}`}. ${note ?? ""}`;
+}

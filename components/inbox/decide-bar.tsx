@@ -1,0 +1,139 @@
+"use client";
+import { useState } from "react";
+import type { ApprovalDetail, InputOf } from "@/lib/api/schema";
+import { routes } from "@/lib/base/routes";
+import { useAct, useEndpoint } from "../api/queries";
+import { ACT_ICONS } from "../domain/act-icons";
+import { Button, ButtonLink } from "../ui/button";
+import { ErrorState } from "../ui/error-state";
+import { Input } from "../ui/input";
+import { usePageKeys } from "../ui/page-keys";
+import { DenyDialog } from "./deny-dialog";
+import { NarrowDialog } from "./narrow-dialog";
+
+type Answer = Omit<InputOf<"reviewApproval">, "id" | "digest">;
+
+type DecideBarProps = {
+  approval: ApprovalDetail;
+  /** Why Approve is not possible yet: arguments are still being drawn, or this person may not see them. */
+  unseen: "loading" | "withheld" | null;
+};
+
+/** The answers, at the foot of a card. Approve is possible only when everything it binds is on the page. */
+export function DecideBar({ approval, unseen }: DecideBarProps) {
+  const act = useAct("reviewApproval", ["approval", "listApprovals", "me"]);
+  const [dialog, setDialog] = useState<"deny" | "narrow" | null>(null);
+  const [typed, setTyped] = useState("");
+  const { notMine } = approval;
+  const target = approval.class === "destructive" ? approval.waiting[0]?.tool : undefined;
+  const reason =
+    unseen === "loading"
+      ? "The arguments are not complete yet."
+      : unseen === "withheld"
+        ? "You may not see the arguments."
+        : untyped(target, typed);
+  const answer = (given: Answer) => act.mutate({ ...given, id: approval.id, digest: approval.digest });
+  const approve = () => !reason && !act.isPending && answer({ answer: "approve" });
+  const mine = notMine === null;
+  usePageKeys(mine ? { a: approve, n: () => setDialog("narrow"), d: () => setDialog("deny") } : {});
+  if (!mine) return <NotMine approval={approval} />;
+  const busy = act.isPending ? "Recording…" : false;
+  return (
+    <div className="decide" role="group" aria-label="Decide">
+      {act.isError && <ErrorState error={act.error} inline notDone="Nothing was recorded." />}
+      {target && (
+        <label className="typed">
+          <span className="hint">Type {target} to approve</span>
+          <Input
+            mono
+            value={typed}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </label>
+      )}
+      {reason && !target && <span className="why-not">{reason}</span>}
+      <span className="grow" />
+      <Button
+        variant="even"
+        icon={ACT_ICONS.deny}
+        shortcut="D"
+        blocked={act.isPending}
+        onClick={() => setDialog("deny")}
+      >
+        Deny…
+      </Button>
+      {approval.authority && (
+        <Button
+          variant="even"
+          icon={ACT_ICONS.narrow}
+          shortcut="N"
+          blocked={act.isPending}
+          onClick={() => setDialog("narrow")}
+        >
+          Narrow…
+        </Button>
+      )}
+      <Button
+        variant={approval.class === "read" ? "solid" : "even"}
+        icon={ACT_ICONS.approve}
+        shortcut="A"
+        busy={dialog === null && busy}
+        blocked={reason ?? false}
+        onClick={approve}
+      >
+        {approval.kind === "call" ? "Approve once" : "Approve"}
+      </Button>
+      <DenyDialog
+        open={dialog === "deny"}
+        onOpenChange={(open) => setDialog(open ? "deny" : null)}
+        approval={approval}
+        act={act}
+        onAnswer={answer}
+      />
+      {approval.authority && (
+        <NarrowDialog
+          open={dialog === "narrow"}
+          onOpenChange={(open) => setDialog(open ? "narrow" : null)}
+          authority={approval.authority}
+          act={act}
+          onAnswer={answer}
+        />
+      )}
+    </div>
+  );
+}
+
+export type ReviewAct = ReturnType<typeof useAct<"reviewApproval">>;
+export type OnAnswer = (given: Answer) => void;
+
+function untyped(target: string | undefined, typed: string): string | null {
+  return target !== undefined && typed.trim() !== target ? `Type ${target} first.` : null;
+}
+
+const WHY_NOT = {
+  decided: "This approval is decided.",
+  not_approver: "Only approvers decide. Ask an admin for that role.",
+  own_agent: "You own this agent; somebody else must decide.",
+  page_only: "A rule asks for a decision on the page.",
+} as const;
+
+/** Why this person cannot answer; and when nobody else could either, the way out. */
+function NotMine({ approval }: { approval: ApprovalDetail }) {
+  const me = useEndpoint("me", {}).data;
+  const { onlyOwner } = approval.deciders;
+  return (
+    <div className="decide" role="group" aria-label="Decide">
+      <span className="why-not">
+        {approval.notMine && WHY_NOT[approval.notMine]} {onlyOwner && "There is no other approver yet."}
+      </span>
+      <span className="grow" />
+      {onlyOwner && me?.rights.includes("manage_people") && (
+        <ButtonLink variant="solid" href={routes.settings("people")}>
+          Invite an approver
+        </ButtonLink>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import Link from "next/link";
+import type { ApprovalItem } from "@/lib/api/schema";
+import { routes } from "@/lib/base/routes";
+import { ClassMark } from "../domain/class-mark";
+import { CALL_MARKS } from "../domain/states";
+import { Untrusted } from "../domain/untrusted";
+import { TimeLeft } from "../time/time-left";
+import { TimeStamp } from "../time/time-stamp";
+import { classNames } from "../ui/class-names";
+import { Icon } from "../ui/icon";
+import { approvalIcon } from "./approval-icon";
+import { VerbLine } from "./verb-line";
+
+type InboxItemProps = { item: ApprovalItem; open: boolean; filters: Record<string, string> };
+
+/** One approval in the list. The whole of it is the link to its card. */
+export function InboxItem({ item, open, filters }: InboxItemProps) {
+  const waits = item.state === "pending";
+  return (
+    <li>
+      <Link
+        className={classNames("item", !waits && "done")}
+        href={routes.inbox(item.id, filters)}
+        aria-current={open ? "true" : undefined}
+        scroll={false}
+      >
+        <Icon of={approvalIcon(item)} className={waits && item.kind !== "start" ? "wait" : undefined} />
+        <span className="ttl">
+          <VerbLine parts={item.verb} />
+        </span>
+        {waits ? (
+          <TimeLeft until={item.decideBy} from={item.createdAt} />
+        ) : (
+          item.decided && <TimeStamp at={item.decided.at} className="muted" />
+        )}
+        <span className="sub">
+          <span className="cut">
+            <Untrusted text={item.agent.name} />
+          </span>
+          <span aria-hidden="true">·</span>
+          <span className="nowrap">{waits ? waitingFor(item) : ended(item)}</span>
+          {waits && <ClassMark of={item.class} />}
+        </span>
+      </Link>
+    </li>
+  );
+}
+
+const WHY_NOT = {
+  decided: "decided",
+  not_approver: "an approver decides",
+  own_agent: "your own agent",
+  page_only: "on the page only",
+} as const;
+
+function waitingFor(item: ApprovalItem): string {
+  if (item.notMine !== null) return WHY_NOT[item.notMine];
+  if (item.kind === "start") return "first approval";
+  return item.calls > 1 ? `${item.calls} calls wait` : item.kind === "resume" ? "resume" : "held call";
+}
+
+function ended(item: ApprovalItem): string {
+  const who = item.decided?.by ? ` by ${item.decided.by.name}` : "";
+  if (item.state !== "approved") return item.state === "denied" ? `denied${who}` : item.state;
+  const outcome = item.outcome ? CALL_MARKS[item.outcome.state].word : "waiting for the agent";
+  return `approved${who}, ${outcome}`;
+}
