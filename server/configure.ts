@@ -21,7 +21,7 @@ import { configureTokens } from "../lib/tokens/index";
 export function configureModules(env: Env, publicUrl: string, version: string): Keys {
   const keys = configureKeys(env);
   configureEgress({ allowedRanges: env.UPSTREAM_PRIVATE_RANGES, loopback: isLoopbackHost(env.HOST) });
-  configureIdentity({ publicUrl, secret: keys.session, issuer: issuerOf(env) });
+  configureIdentity({ publicUrl, secret: keys.session, issuer: issuerOf(env), proxies: env.TRUSTED_PROXIES });
   configureCredentials({ sealingKey: keys.sealing });
   configureTokens({ publicUrl, signingKey: keyFile("signing", signingKeyFrom), cookieKeys: keys.cookies });
   configureServers({
@@ -36,5 +36,12 @@ export function configureModules(env: Env, publicUrl: string, version: string): 
 
 function issuerOf(env: Env) {
   if (!env.OIDC_ISSUER || !env.OIDC_CLIENT_ID || !env.OIDC_CLIENT_SECRET) return null;
-  return { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID, clientSecret: env.OIDC_CLIENT_SECRET };
+  return {
+    issuer: env.OIDC_ISSUER,
+    clientId: env.OIDC_CLIENT_ID,
+    clientSecret: env.OIDC_CLIENT_SECRET,
+    name: env.OIDC_NAME,
+    admits: env.OIDC_ADMITS,
+    trustsEmail: env.OIDC_TRUSTS_EMAIL,
+  };
 }

@@ -76,6 +76,13 @@ export const ENV_SCHEMA = z.object({
   OIDC_ISSUER: issuer.optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(60, "must have at most 60 characters").optional(),
+  OIDC_ADMITS: z.enum(["invited", "anyone"], "must be invited or anyone").default("invited"),
+  OIDC_TRUSTS_EMAIL: z
+    .enum(["true", "false"], "must be true or false")
+    .default("false")
+    .transform((text) => text === "true"),
+  TRUSTED_PROXIES: z.string().regex(/^\d$/, "must be a number from 0 to 9").transform(Number).default(0),
   UPSTREAM_PRIVATE_RANGES: ranges.default([]),
   LOG_LEVEL: z.enum(LEVELS, `must be one of ${LEVELS.join(", ")}`).default("info"),
   // set by the start scripts, not by people
@@ -104,6 +111,11 @@ export function parseEnv(input: Record<string, string | undefined> = process.env
     `The environment is not usable:\n${problems.map((line) => `  - ${line}`).join("\n")}\nSee .env.example for what each variable means.`,
     { problems },
   );
+}
+
+/** Every variable of the process, by name: for a configuration file that says `env:NAME`. */
+export function environment(): Readonly<Record<string, string | undefined>> {
+  return process.env;
 }
 
 function contradictions(given: Record<string, string | undefined>): string[] {

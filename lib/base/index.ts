@@ -2,7 +2,7 @@ export { canonicalJson, type Json } from "./canonical-json";
 export { digestCode, digestOf, equalSecret } from "./digest";
 export { DURATION_HINT, parseDuration, printDuration, sayDuration } from "./duration";
 export { checkAddress, checkLiteral, configureEgress, guardedLookup, isAllowedAddress } from "./egress";
-export { ENV_SCHEMA, type Env, envNotes, isLoopbackHost, parseEnv, publicUrlOf } from "./env";
+export { ENV_SCHEMA, type Env, environment, envNotes, isLoopbackHost, parseEnv, publicUrlOf } from "./env";
 export { AppError, ERRORS, type ErrorCode, isAppError } from "./errors";
 export { isId, newId, newSecret } from "./ids";
 export { configureKeys, type KeyName, type Keys, keyFile, type MakeKey } from "./keys";

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AppError, type Env, type Logger } from "../base/index";
+import { closeDatabase, openDatabase, sqlCode } from "./client";
 import { clusterOf, makeCluster, OWNER } from "./cluster";
 import { type Held, lockHouse, socketUrl } from "./house-lock";
 import { keepRunning } from "./keep-running";
@@ -10,6 +11,8 @@ import { dropSocketFolder, type LaunchOptions, launch, makeSocketFolder, serverN
 import { findPostmaster, isRunning, type Postmaster, readPostmaster, stopPostmaster, untilReady } from "./postmaster";
 import { DATABASE, makeDatabase, RUN_ROLE } from "./roles";
 import { withSessionLimits } from "./session-limits";
+
+const UNDEFINED_TABLE = "42P01";
 
 /** The embedded PostgreSQL server: the process's address, the owner's (migrations), and how to end it. */
 export type Embedded = { url: string; ownerUrl: string; stop(): Promise<void> };
@@ -84,6 +87,30 @@ export async function withOwner<T>(
   } finally {
     await embedded.stop();
   }
+}
+
+/**
+ * Opens `db()` for one of the commands, beside a running process or without one, and closes it after the work.
+ *
+ * @throws INVALID_INPUT when nothing was ever started on this database.
+ */
+export function withDatabase(given: { env: Env; log: Logger }, work: () => Promise<void>): Promise<void> {
+  return withOwner({ ...given, beside: true }, async (ownerUrl) => {
+    openDatabase(ownerUrl, 2);
+    try {
+      await work();
+    } catch (error) {
+      if (sqlCode(error) !== UNDEFINED_TABLE) throw error;
+      throw new AppError(
+        "INVALID_INPUT",
+        "The database has no tables yet. Start Countersign once: npm start",
+        undefined,
+        error,
+      );
+    } finally {
+      await closeDatabase();
+    }
+  });
 }
 
 async function hold(options: LaunchOptions): Promise<Held> {
