@@ -75,17 +75,13 @@ export function ListTable<T>(props: ListTableProps<T>) {
   const onNearEnd = more && !more.busy && !more.failed ? more.load : undefined;
   return (
     <div className="list" style={template(columns, minWidth)}>
-      <div
-        className="scroller"
-        ref={setScroller}
-        role="table"
-        aria-label={label}
-        aria-rowcount={more ? -1 : rows.length}
-      >
-        <Head columns={columns} />
-        <VirtualRows rows={rows} rowKey={rowKey} scroller={scroller} above={32} active={active} onNearEnd={onNearEnd}>
-          {(row, index) => <Row {...props} row={row} index={index} />}
-        </VirtualRows>
+      <div className="scroller" ref={setScroller}>
+        <div role="table" aria-label={label} aria-rowcount={more ? -1 : rows.length + 1}>
+          <Head columns={columns} />
+          <VirtualRows rows={rows} rowKey={rowKey} scroller={scroller} above={32} active={active} onNearEnd={onNearEnd}>
+            {(row, index) => <Row {...props} row={row} index={index} />}
+          </VirtualRows>
+        </div>
         {more && <LoadMore more={more} shown={rows.length} />}
       </div>
     </div>

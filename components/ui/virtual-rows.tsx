@@ -40,6 +40,7 @@ export function VirtualRows<T>({
       return row === undefined ? index : rowKey(row);
     },
     scrollMargin: above,
+    scrollPaddingStart: above,
     overscan: 12,
   });
   const items = virtual.getVirtualItems();

@@ -13,16 +13,19 @@ const RTL = "\\p{Script=Hebrew}\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Th
 const HIDDEN =
   "\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Zs}\\p{Co}\\p{Cs}\\p{Cn}\\p{Default_Ignorable_Code_Point}\\u2800\\ufffc";
 
+const RTL_LETTER = `(?!\\p{M})[${RTL}]\\p{M}{0,4}`;
+
 /** Anything that is not plain: hidden characters, stacks of combining marks, right-to-left words, look-alikes. */
 const SPECIAL = new RegExp(
   [
-    `(?<hidden>(?![ \\n\\t])[${HIDDEN}])`,
-    "(?<stacked>(?<=^|[\\s]|\\p{M}{4})\\p{M})",
-    `(?<rtl>(?!\\p{M})[${RTL}](?:[${RTL}\\p{M} ]*[${RTL}\\p{M}])?)`,
-    `(?<alike>[${CANDIDATES}])`,
+    `(?![ \\n\\t])[${HIDDEN}]`,
+    "(?<=^|[\\s]|\\p{M}{4})\\p{M}",
+    `${RTL_LETTER}(?: *${RTL_LETTER})*`,
+    `[${CANDIDATES}]`,
   ].join("|"),
   "gu",
 );
+const STARTS_RTL = new RegExp(`^(?![${HIDDEN}\\p{M}])[${RTL}]`, "u");
 const ORDINARY = /^[\x20-\x7e\n\t]*$/;
 const OWN_LETTERS: Record<Exclude<Script, "OTHER">, RegExp> = {
   CYRILLIC: /\p{Script=Cyrillic}/gu,
@@ -45,7 +48,9 @@ export function visibleText(text: string): TextRun[] {
   let shown = 0;
   for (const found of text.matchAll(SPECIAL)) {
     const piece = found[0];
-    const run = found.groups?.rtl === undefined ? markOf(piece, { text, at: found.index, scripts }) : rtlRun(piece);
+    const run: TextRun | undefined = STARTS_RTL.test(piece)
+      ? { kind: "rtl", text: piece }
+      : markOf(piece, { text, at: found.index, scripts });
     if (run === undefined) {
       continue;
     }
@@ -70,8 +75,6 @@ export function spelledOut(text: string): string {
     .map((run) => (run.kind === "mark" ? `[${run.short} ${codeLabel(run.code)}]`.repeat(run.count) : run.text))
     .join("");
 }
-
-const rtlRun = (text: string): TextRun => ({ kind: "rtl", text });
 
 type Place = { text: string; at: number; scripts: ReadonlySet<Script> };
 
