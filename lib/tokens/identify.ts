@@ -1,21 +1,14 @@
-import { LRUCache } from "lru-cache";
-import { AppError, shared } from "../base/index";
+import { AppError } from "../base/index";
 import { failureGate } from "./failure-gate";
 import type { Identified } from "./identified";
 import { forgetKey, forgetKeys, identifyByKey } from "./identify-by-key";
 import { KEY_PREFIX } from "./schema";
-import { issuerName, resourceOf, tokenSettings } from "./settings";
+import { issuerName, serverOf, tokenSettings } from "./settings";
+import { type VerifiedToken, verifiedTokens } from "./verified-tokens";
 import { type TokenFacts, type TokenFault, verifyToken } from "./verify-token";
-
-type Known = { who: Identified; audience: string; expiresAt: number };
-
-/** Bounds the memory of verified tokens: about 1 kB each. */
-const TOKENS_KEPT = 10_000;
 
 /** Verifying costs a third of a millisecond: an address that sends nothing but rubbish is not worth it for long. */
 const gate = failureGate("token", { most: 200, seconds: 10 });
-
-const tokens = () => shared("tokens.verified", () => new LRUCache<string, Known>({ max: TOKENS_KEPT }));
 
 const bearerOf = (authorization = "") => /^Bearer +(\S+)$/i.exec(authorization)?.[1];
 
@@ -35,14 +28,14 @@ export function identify(
   server: string | null,
   address: string,
 ): Identified | Promise<Identified> {
-  const known = authorization === undefined ? undefined : tokens().get(authorization);
+  const known = authorization === undefined ? undefined : verifiedTokens().get(authorization);
   if (known) return admit(known, server);
   const bearer = bearerOf(authorization);
   if (authorization === undefined || !bearer)
     throw new AppError("NOT_SIGNED_IN", "Send a task token or an agent key as `Authorization: Bearer …`.");
   if (bearer.startsWith(KEY_PREFIX)) return identifyByKey(bearer, address, gate);
   const fresh = knowToken(bearer, address);
-  tokens().set(authorization, fresh);
+  verifiedTokens().set(authorization, fresh);
   return admit(fresh, server);
 }
 
@@ -64,38 +57,40 @@ export function refresh(
 /** Forgets every token and key that this process has verified, so that each is verified again. */
 export function forgetCredentials(): void {
   forgetKeys();
-  tokens().clear();
+  verifiedTokens().clear();
 }
 
 /** Both for a token just verified and for one that was remembered: memory excuses nothing. */
-function admit(known: Known, server: string | null): Identified {
+function admit(known: VerifiedToken, server: string | null): Identified {
   if (Date.now() >= known.expiresAt) throw new AppError("TOKEN_INVALID", SENTENCES.expired);
-  if (server !== null && known.audience !== resourceOf(server))
-    throw new AppError("TOKEN_INVALID", "The token is for another server; ask for one whose resource is this address.");
+  if (server !== null && known.server !== server) throw new AppError("TOKEN_INVALID", ELSEWHERE);
   return known.who;
 }
 
-function knowToken(token: string, address: string): Known {
+function knowToken(token: string, address: string): VerifiedToken {
   gate.check(address);
   const { facts, fault } = verifyToken(token, { issuer: issuerName(), keys: tokenSettings().keys }, Date.now());
-  if (facts) return { who: whoIs(facts), audience: facts.audience, expiresAt: facts.expiresAt };
+  const server = facts && serverOf(facts.audience);
+  if (facts && server) return { who: whoIs(facts), server, expiresAt: facts.expiresAt };
   if (fault !== "expired") gate.count(address);
-  throw new AppError("TOKEN_INVALID", SENTENCES[fault]);
+  throw new AppError("TOKEN_INVALID", SENTENCES[fault ?? "audience"]);
 }
 
 const whoIs = ({ agentId, taskId, epoch, workload }: TokenFacts): Identified =>
   Object.freeze({ agentId, taskId, epoch, workload, via: "token" });
 
+const ELSEWHERE = "The token is for another server; ask for one whose resource is this address.";
 const NOT_OURS = "The token was not issued here, or has been changed.";
 
 /** What the sender is told: enough to go on, nothing about how close it came. */
-const SENTENCES: Record<TokenFault, string> = {
+const SENTENCES: Record<TokenFault | "audience", string> = {
   malformed: "That is neither a task token nor an agent key.",
   header: NOT_OURS,
   key: NOT_OURS,
   signature: NOT_OURS,
   claims: NOT_OURS,
   issuer: NOT_OURS,
+  audience: ELSEWHERE,
   not_yet: "The token is not valid yet: is the clock right?",
   expired: "The token has expired; fetch a new one.",
 };

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
 import { AppError, shared } from "../base/index";
 import { nameSchema } from "../policy/schema";
+import { verifiedTokens } from "./verified-tokens";
 
 /** Seconds that a task token may live. */
 export const TOKEN_SECONDS = { least: 60, usual: 120, most: 300 } as const;
@@ -46,6 +47,7 @@ export function configureTokens(settings: TokenSettings): void {
     throw new AppError("INVALID_INPUT", `Task tokens live ${TOKEN_SECONDS.least} to ${TOKEN_SECONDS.most} seconds.`);
   const { jwk, kid, publicKey } = readSigningKey(settings.signingKey);
   const issuer = `${publicUrl}/oauth`;
+  verifiedTokens().clear(); // what was valid under other settings may not be so under these
   holder().configured = { issuer, publicUrl, jwk, keys: new Map([[kid, publicKey]]), cookieKeys, tokenSeconds };
 }
 

@@ -8,7 +8,7 @@ export type TokenFacts = {
   taskId: string;
   epoch: number;
   workload: string;
-  /** The address of the one server it is for. */
+  /** The address that it is for, exactly as it says it. */
   audience: string;
   /** Date.now() from which it is refused. */
   expiresAt: number;
@@ -17,7 +17,7 @@ export type TokenFacts = {
 /** Why a token is refused. `expired` is the everyday one; the others come from mistakes and attacks. */
 export type TokenFault = "malformed" | "header" | "key" | "signature" | "claims" | "issuer" | "not_yet" | "expired";
 
-export type VerifiedToken = { facts: TokenFacts; fault?: undefined } | { facts?: undefined; fault: TokenFault };
+export type Verification = { facts: TokenFacts; fault?: undefined } | { facts?: undefined; fault: TokenFault };
 
 export type Expected = { issuer: string; keys: VerifyingKeys };
 
@@ -49,12 +49,12 @@ type Claims = z.infer<typeof claimsSchema>;
 
 /**
  * Verifies a task token: its form, the pinned algorithm, the signature by a key of ours, the issuer and its times.
- * Never throws, whatever the text. The audience is for the caller to compare: it is compared on every use.
+ * Never throws, whatever the text. The audience is for the caller to compare, at every use.
  *
  * @param now Date.now().
  * Source: RFC 9068 §4, RFC 8725 §3.
  */
-export function verifyToken(text: string, expected: Expected, now: number): VerifiedToken {
+export function verifyToken(text: string, expected: Expected, now: number): Verification {
   try {
     return read(text, expected, now);
   } catch {
@@ -62,7 +62,7 @@ export function verifyToken(text: string, expected: Expected, now: number): Veri
   }
 }
 
-function read(text: string, expected: Expected, now: number): VerifiedToken {
+function read(text: string, expected: Expected, now: number): Verification {
   const parts = text.length <= LONGEST ? SHAPE.exec(text) : null;
   if (!parts) return { fault: "malformed" };
   const [, head = "", body = "", signature = ""] = parts;
