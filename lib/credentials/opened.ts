@@ -8,12 +8,14 @@ export type Opened = { header: string; value: string } | null;
 export const OPENED_MS = 60_000;
 
 type Cache = { opened: LRUCache<string, { credential: Opened }>; changes: number };
-const cache = () =>
-  shared<Cache>("credentials.opened", () => ({ opened: new LRUCache({ max: 1000, ttl: OPENED_MS }), changes: 0 }));
+const cache = shared<Cache>("credentials.opened", () => ({
+  opened: new LRUCache({ max: 1000, ttl: OPENED_MS }),
+  changes: 0,
+}));
 
 /** An opened credential that is still in memory. */
 export function recallOpened(serverId: string): { credential: Opened } | undefined {
-  return cache().opened.get(serverId);
+  return cache.opened.get(serverId);
 }
 
 /**
@@ -21,9 +23,9 @@ export function recallOpened(serverId: string): { credential: Opened } | undefin
  * may already be the past, and only this one use gets it.
  */
 export async function keepOpened(serverId: string, read: () => Promise<Opened>): Promise<{ credential: Opened }> {
-  const { opened, changes } = cache();
+  const { opened, changes } = cache;
   const kept = { credential: await read() };
-  if (cache().changes === changes) opened.set(serverId, kept);
+  if (cache.changes === changes) opened.set(serverId, kept);
   return kept;
 }
 
@@ -32,7 +34,6 @@ export async function keepOpened(serverId: string, read: () => Promise<Opened>):
  * tail brings word of one.
  */
 export function forgetCredential(serverId: string): void {
-  const present = cache();
-  present.changes += 1;
-  present.opened.delete(serverId);
+  cache.changes += 1;
+  cache.opened.delete(serverId);
 }

@@ -10,9 +10,10 @@ import {
   upstreamCall,
   upstreamCancellation,
 } from "../mcp/index";
+import type { StopSignal } from "./call-stop";
 import { self } from "./configure";
 import type { Exchanged, NotWritten } from "./exchange";
-import type { LegacySpeech, NotOpened } from "./open-session";
+import type { NotOpened } from "./open-session";
 import { nextRequestId, postUpstream } from "./post-upstream";
 import { suspectServer } from "./read-tools";
 import { forgetSessions, isStateless } from "./session-belief";
@@ -34,8 +35,8 @@ export type UpstreamCalling = {
   deadline: number;
   /** Asked at the moment the bytes would be written; a recorded allow is good for 500 ms. */
   stillGood: () => boolean;
-  /** Aborts the call: a revocation, or a modern agent that went away. */
-  signal?: AbortSignal;
+  /** Stops the call: a revocation, or a modern agent that went away. */
+  signal?: StopSignal;
   onProgress?: (progress: UpstreamProgress) => void;
   traceparent?: string | null;
 };
@@ -61,9 +62,10 @@ export async function callUpstream(calling: UpstreamCalling): Promise<CallOutcom
   try {
     const { server } = calling;
     if (server.era === null) return notSent(calling, NOT_LOOKED_AT, "not_ready");
-    if (server.era === "modern") return await send(calling, { era: "modern" });
-    if (isStateless(server)) return await send(calling, stateless(server));
-    return await sendInSession(calling);
+    const speech = speechOf(server);
+    if (speech === null) return await sendInSession(calling);
+    const sending = startSending(calling, speech);
+    return toOutcome(calling, sending, await sending.exchanged);
   } catch {
     return failed(calling, "Something went wrong here while the server was called; the call may have run.");
   } finally {
@@ -73,36 +75,42 @@ export async function callUpstream(calling: UpstreamCalling): Promise<CallOutcom
 
 const NOT_LOOKED_AT = "The server has not been looked at since it was added or changed; nothing was sent.";
 
-const stateless = (server: Upstream): LegacySpeech => ({
-  era: "legacy",
+/** How to speak to a server that keeps nothing between requests; null when a session may be needed. */
+function speechOf(server: Upstream): UpstreamSpeech | null {
+  if (server.era === "modern") return { era: "modern" };
+  if (!isStateless(server)) return null;
   // The look at the server wrote down the version that the two agreed on.
-  version: server.protocol as UpstreamLegacyVersion | null,
-  session: null,
-});
+  return { era: "legacy", version: server.protocol as UpstreamLegacyVersion | null, session: null };
+}
 
-/** Opens the task's session when there is none. A session that the server has forgotten is opened once more. */
+/**
+ * Opens the task's session when there is none. One that the server says it has forgotten is opened once more, for the
+ * request was refused at the door; any other 400 may mean anything, so that call has failed and the next one opens anew.
+ */
 async function sendInSession(calling: UpstreamCalling): Promise<CallOutcome> {
   const opened = await sessionFor(calling, calling.taskId, calling.stillGood);
   if ("fault" in opened) return notOpened(calling, opened);
-  const exchanged = await write(calling, opened);
-  if (opened.session === null || !isSessionGone(exchanged)) return toOutcome(calling, opened, exchanged);
-  await dropSession(calling.server, calling.taskId, opened);
+  const sending = startSending(calling, opened);
+  const exchanged = await sending.exchanged;
+  const isDoubtful = exchanged.kind === "answered" && exchanged.status === 400;
+  if (isDoubtful || isSessionGone(exchanged)) await dropSession(calling.server, calling.taskId, opened);
+  if (opened.session === null || !isSessionGone(exchanged)) return toOutcome(calling, sending, exchanged);
   const again = await sessionFor(calling, calling.taskId, calling.stillGood);
-  return "fault" in again ? notOpened(calling, again) : send(calling, again);
+  if ("fault" in again) return notOpened(calling, again);
+  const resending = startSending(calling, again);
+  return toOutcome(calling, resending, await resending.exchanged);
 }
 
-/** 404 under a session says that the request was not looked at. Source: MCP 2025-11-25, "Session Management". */
+/** The server refused the session, so it did not look at the request. Source: MCP 2025-11-25, "Session Management". */
 function isSessionGone(exchanged: Exchanged): boolean {
   return (
     exchanged.kind === "answered" && exchanged.answer.kind === "fault" && exchanged.answer.fault === "SESSION_GONE"
   );
 }
 
-async function send(calling: UpstreamCalling, speech: UpstreamSpeech): Promise<CallOutcome> {
-  return toOutcome(calling, speech, await write(calling, speech));
-}
+type Sending = { id: number; speech: UpstreamSpeech; exchanged: Promise<Exchanged> };
 
-async function write(calling: UpstreamCalling, speech: UpstreamSpeech): Promise<Exchanged> {
+function startSending(calling: UpstreamCalling, speech: UpstreamSpeech): Sending {
   const { tool, canonicalArguments, onProgress, deadline, signal, stillGood, traceparent = null } = calling;
   const id = nextRequestId();
   const post = upstreamCall(
@@ -118,9 +126,7 @@ async function write(calling: UpstreamCalling, speech: UpstreamSpeech): Promise<
   );
   const hasSession = speech.era === "legacy" && speech.session !== null;
   const manner = { id, hasSession, deadline, signal, mayWrite: stillGood, onProgress };
-  const exchanged = await postUpstream(calling, post, manner);
-  if (speech.era === "legacy" && isLeftRunning(exchanged)) cancel(calling, speech, id);
-  return exchanged;
+  return { id, speech, exchanged: postUpstream(calling, post, manner) };
 }
 
 function isLeftRunning(exchanged: Exchanged): boolean {
@@ -129,17 +135,18 @@ function isLeftRunning(exchanged: Exchanged): boolean {
 }
 
 /** Tells a legacy server that nobody waits any more; for a modern one the closed connection has said so. */
-function cancel(calling: UpstreamCalling, speech: UpstreamSpeech, requestId: number): void {
-  const post = upstreamCancellation(speech, requestId, "The caller no longer waits for this request.");
+function cancel(calling: UpstreamCalling, { speech, id }: Sending): void {
+  const post = upstreamCancellation(speech, id, "The caller no longer waits for this request.");
   // Its headers are complete before the loan ends; nobody waits for what comes of it.
   void postUpstream(calling, post, { id: nextRequestId(), deadline: performance.now() + CANCEL_MS });
 }
 
-function toOutcome(calling: UpstreamCalling, speech: UpstreamSpeech, exchanged: Exchanged): CallOutcome {
+function toOutcome(calling: UpstreamCalling, sending: Sending, exchanged: Exchanged): CallOutcome {
+  if (sending.speech.era === "legacy" && isLeftRunning(exchanged)) cancel(calling, sending);
   switch (exchanged.kind) {
     case "answered":
       noteOddities(calling.server, exchanged);
-      return toolReply(calling.to, speech.era, exchanged.answer);
+      return toolReply(calling.to, sending.speech.era, exchanged.answer);
     case "not_written":
       if (exchanged.because === "unreachable") suspectServer(calling.server.id);
       return notSent(calling, exchanged.note, exchanged.because);

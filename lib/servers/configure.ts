@@ -19,7 +19,7 @@ export type Tightening = {
 export type TightenHook = (tx: Tx, change: Tightening) => Promise<void>;
 
 type Settings = { version: string; onTighten: TightenHook };
-const holder = () => shared<{ settings?: Settings }>("servers.settings", () => ({}));
+const holder = shared<{ settings?: Settings }>("servers.settings", () => ({}));
 
 /**
  * Sets this module up. Called once, by server.ts: tasks are to the right of servers, so who raises epochs comes from
@@ -28,11 +28,11 @@ const holder = () => shared<{ settings?: Settings }>("servers.settings", () => (
  * @param version The version by which we introduce ourselves to servers.
  */
 export function configureServers(settings: Settings): void {
-  holder().settings = settings;
+  holder.settings = settings;
 }
 
 function settings(): Settings {
-  const { settings } = holder();
+  const { settings } = holder;
   if (!settings) throw new Error("servers are not configured: start through server.ts");
   return settings;
 }

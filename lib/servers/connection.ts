@@ -9,25 +9,25 @@ const MAX_HEADER_BYTES = 65_536;
 
 export type Connection = { readonly url: string; readonly path: string; readonly pool: Pool };
 
-const connections = () => shared<Map<string, Connection>>("servers.connections", () => new Map());
+const connections = shared<Map<string, Connection>>("servers.connections", () => new Map());
 
 /**
  * The keep-alive connections to one server. Addresses are resolved and checked when a connection is made, and the
  * socket goes to exactly what was checked. Redirects are not followed, proxies of the environment not used.
  */
 export function connectionTo(server: { id: string; url: string }): Connection {
-  const present = connections().get(server.id);
+  const present = connections.get(server.id);
   if (present?.url === server.url) return present;
   present?.pool.close().catch(() => {}); // what is under way there ends by itself
   const made = connect(server.url);
-  connections().set(server.id, made);
+  connections.set(server.id, made);
   return made;
 }
 
 /** Closes all connections at once. For the end of the process and of tests. */
 export async function closeConnections(): Promise<void> {
-  const all = [...connections().values()];
-  connections().clear();
+  const all = [...connections.values()];
+  connections.clear();
   await Promise.all(all.map(({ pool }) => pool.destroy()));
 }
 

@@ -1,5 +1,6 @@
 import type { Dispatcher } from "undici";
 import { type RequestId, type UpstreamAnswer, type UpstreamProgress, UpstreamReader } from "../mcp/index";
+import { type StopSignal, whenStopped } from "./call-stop";
 import type { Connection } from "./connection";
 import { brokenNote, unreachableNote } from "./connection-notes";
 
@@ -10,12 +11,16 @@ export type Outgoing = {
   /** Raw headers (name, value, name, value …), built from nothing; only what is here is sent. */
   headers: string[];
   body: string | null;
+};
+
+/** What a request asks of the exchange. */
+export type Manner = {
   /** The id that the answer has to carry, and whether the request went under a session. */
   id: RequestId;
   hasSession?: boolean;
   /** Until when the whole answer must be there, in milliseconds of performance.now(). */
   deadline: number;
-  signal?: AbortSignal;
+  signal?: StopSignal;
   /** Asked at the moment the bytes would be written. False: not one byte is. */
   mayWrite?: () => boolean;
   /** Hears the server's progress on this request; the request must have asked for it with its own id as the token. */
@@ -43,37 +48,38 @@ export const ANSWER_LIMITS = { bytes: 8 * 1024 * 1024, depth: 128 } as const;
 const LINGER_MS = 1000;
 
 /** Sends one request and waits for its answer. It is sent at most once, whatever happens. */
-export function exchange(outgoing: Outgoing): Promise<Exchanged> {
-  return new Promise((resolve) => new Exchange(outgoing, resolve).start());
+export function exchange(outgoing: Outgoing, manner: Manner): Promise<Exchanged> {
+  return new Promise((resolve) => new Exchange(manner, resolve).start(outgoing));
 }
 
 /** Takes a request back before it is written, or its connection away afterwards. Never seen outside. */
 class Withdrawn extends Error {}
 
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #outgoing: Outgoing;
+  readonly #manner: Manner;
   readonly #resolve: (result: Exchanged) => void;
   #controller: Dispatcher.DispatchController | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #unlisten: (() => void) | undefined;
   #settled = false;
   #ended = false;
   #status = 0;
   #sessionId: string | undefined;
   #reader: UpstreamReader | null = null;
 
-  constructor(outgoing: Outgoing, resolve: (result: Exchanged) => void) {
-    this.#outgoing = outgoing;
+  constructor(manner: Manner, resolve: (result: Exchanged) => void) {
+    this.#manner = manner;
     this.#resolve = resolve;
   }
 
-  start(): void {
-    const { connection, method, headers, body, deadline, signal } = this.#outgoing;
+  start({ connection, method, headers, body }: Outgoing): void {
+    const { deadline, signal } = this.#manner;
     if (signal?.aborted) {
       this.#settle(STOPPED_BEFORE);
       return;
     }
-    signal?.addEventListener("abort", this.#stop, { once: true });
-    this.#timer = setTimeout(this.#expire, Math.max(0, deadline - performance.now()));
+    if (signal) this.#unlisten = whenStopped(signal, () => this.#stop());
+    this.#timer = setTimeout(expire, Math.max(0, deadline - performance.now()), this);
     connection.pool.dispatch({ path: connection.path, method, headers, body }, this);
   }
 
@@ -81,14 +87,14 @@ class Exchange implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // A second start would be a second sending.
     if (this.#settled || this.#controller) throw new Withdrawn();
-    if (this.#outgoing.mayWrite && !this.#outgoing.mayWrite()) this.#settle(STALE);
+    if (this.#manner.mayWrite && !this.#manner.mayWrite()) this.#settle(STALE);
     if (this.#settled) throw new Withdrawn();
     this.#controller = controller;
   }
 
   onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
     if (status < 200) return;
-    const { id, onProgress, hasSession = false } = this.#outgoing;
+    const { id, onProgress, hasSession = false } = this.#manner;
     this.#status = status;
     this.#sessionId = first(headers["mcp-session-id"]);
     const contentType = first(headers["content-type"]);
@@ -113,7 +119,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #hear(events: ReturnType<UpstreamReader["push"]>): void {
     for (const event of events) {
-      if (event.kind === "progress") this.#outgoing.onProgress?.(event.progress);
+      if (event.kind === "progress") this.#manner.onProgress?.(event.progress);
       else this.#finish(event.answer);
     }
   }
@@ -126,8 +132,14 @@ class Exchange implements Dispatcher.DispatchHandler {
     setTimeout(() => this.#ended || this.#controller?.abort(new Withdrawn()), patience).unref();
   }
 
-  #stop = (): void => this.#giveUp(this.#controller ? { kind: "stopped" } : STOPPED_BEFORE);
-  #expire = (): void => this.#giveUp(this.#controller ? { kind: "timed_out" } : TIMED_OUT_BEFORE);
+  #stop(): void {
+    this.#giveUp(this.#controller ? { kind: "stopped" } : STOPPED_BEFORE);
+  }
+
+  /** The deadline is over. */
+  expire(): void {
+    this.#giveUp(this.#controller ? { kind: "timed_out" } : TIMED_OUT_BEFORE);
+  }
 
   /** Settles and closes the connection, which on a modern server cancels the request. */
   #giveUp(result: Exchanged): void {
@@ -139,10 +151,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     this.#settled = true;
     clearTimeout(this.#timer);
-    this.#outgoing.signal?.removeEventListener("abort", this.#stop);
+    this.#unlisten?.();
     this.#resolve(result);
   }
 }
+
+const expire = (exchanging: Exchange): void => exchanging.expire();
 
 const STALE: NotWritten = {
   kind: "not_written",

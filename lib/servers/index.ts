@@ -1,5 +1,6 @@
 export { acceptDrift } from "./accept-drift";
 export { addServer } from "./add-server";
+export { CallStop } from "./call-stop";
 export { type CallOutcome, callUpstream, type UpstreamCalling } from "./call-upstream";
 export { changeServer } from "./change-server";
 export { classTools } from "./class-tools";

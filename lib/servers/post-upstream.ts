@@ -1,26 +1,25 @@
 import type { SecretHeaders } from "../credentials/index";
-import type { RequestId, UpstreamPost } from "../mcp/index";
+import type { UpstreamPost } from "../mcp/index";
 import { connectionTo } from "./connection";
-import { type Exchanged, exchange, type Outgoing } from "./exchange";
+import { type Exchanged, exchange, type Manner } from "./exchange";
 
 /** Where a request goes, and the credential it goes with. */
 export type Destination = { server: { id: string; url: string }; secretHeaders: SecretHeaders };
-
-type Manner = Pick<Outgoing, "deadline" | "signal" | "mayWrite" | "onProgress" | "hasSession"> & { id: RequestId };
 
 /**
  * Sends one MCP message to a server. Its headers are what MCP asks for, two of our own and the server's credential:
  * nothing of an agent's request is among them.
  */
 export function postUpstream(to: Destination, post: UpstreamPost, manner: Manner): Promise<Exchanged> {
-  const headers = withCredential(to, post.headers);
-  return exchange({ ...manner, connection: connectionTo(to.server), method: "POST", headers, body: post.body });
+  const connection = connectionTo(to.server);
+  return exchange({ connection, method: "POST", headers: withCredential(to, post.headers), body: post.body }, manner);
 }
 
 /** Ends a session of a legacy server. Source: MCP 2025-11-25, transports, "Session Management". */
 export function deleteSession(to: Destination, headers: string[], deadline: number): Promise<Exchanged> {
   const connection = connectionTo(to.server);
-  return exchange({ connection, method: "DELETE", headers: withCredential(to, headers), body: null, id: 0, deadline });
+  const outgoing = { connection, method: "DELETE" as const, headers: withCredential(to, headers), body: null };
+  return exchange(outgoing, { id: nextRequestId(), deadline });
 }
 
 function withCredential({ server, secretHeaders }: Destination, headers: string[]): string[] {

@@ -40,15 +40,14 @@ export const SNAPSHOT_MS = 2000;
 type Kept = { startedAt: number; reading: Promise<Snapshot | null>; snapshot?: Snapshot | null };
 type Cache = { byName: LRUCache<string, Kept>; definitions: LRUCache<string, Definition> };
 type Definition = Pick<PinnedTool, "definition" | "paramHeaders">;
-const cache = () =>
-  shared<Cache>("servers.snapshots", () => ({
-    byName: new LRUCache({ max: 1000 }),
-    definitions: new LRUCache({ max: 5000 }),
-  }));
+const cache = shared<Cache>("servers.snapshots", () => ({
+  byName: new LRUCache({ max: 1000 }),
+  definitions: new LRUCache({ max: 5000 }),
+}));
 
 /** Forgets what is known of servers, so that the next call reads it again. To be called when the log tells of a change. */
 export function invalidateServers(): void {
-  cache().byName.clear();
+  cache.byName.clear();
 }
 
 /**
@@ -58,14 +57,14 @@ export function invalidateServers(): void {
  * read a task anew passes that moment, so that a change which raised the task's epoch is seen here too.
  */
 export function snapshotOf(name: string, notBefore = 0): Promise<Snapshot | null> | Snapshot | null {
-  const kept = cache().byName.get(name);
+  const kept = cache.byName.get(name);
   const oldest = Math.max(notBefore, performance.now() - SNAPSHOT_MS);
   if (kept && kept.startedAt >= oldest) return kept.snapshot === undefined ? kept.reading : kept.snapshot;
   return readAnew(name);
 }
 
 function readAnew(name: string): Promise<Snapshot | null> {
-  const { byName } = cache();
+  const { byName } = cache;
   const startedAt = performance.now();
   const kept: Kept = { startedAt, reading: readSnapshot(name, startedAt) };
   byName.set(name, kept);
@@ -109,7 +108,7 @@ function toPinnedTool(row: ToolRow): PinnedTool {
 
 /** Definitions are named by their digest and never change, so each is parsed once. */
 function definitionOf(row: ToolRow): Definition {
-  const { definitions } = cache();
+  const { definitions } = cache;
   const known = definitions.get(row.digest);
   if (known) return known;
   const definition = toolFromText(row.definition);

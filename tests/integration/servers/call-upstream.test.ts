@@ -4,6 +4,7 @@ import { newId } from "../../../lib/base/index";
 import { lend } from "../../../lib/credentials/index";
 import {
   type CallOutcome,
+  CallStop,
   callUpstream,
   closeSessions,
   findTool,
@@ -246,11 +247,11 @@ describe("the last moment before the bytes are written", () => {
       outcome: "not_sent",
       because: "stopped",
     });
-    const controller = new AbortController();
+    const stop = new CallStop();
     const underway = call(server, {
-      signal: controller.signal,
+      signal: stop,
       stillGood: () => {
-        controller.abort();
+        stop.abort();
         return true;
       },
     });
@@ -280,11 +281,11 @@ describe("aborting a call", () => {
   const abortWhileItRuns = async (era: "legacy" | "modern", sessions: boolean) => {
     const { server, upstream } = await registered({ era, sessions });
     upstream.state.behaviour = { kind: "waits" };
-    const controller = new AbortController();
-    const underway = call(server, { signal: controller.signal });
+    const stop = new CallStop();
+    const underway = call(server, { signal: stop });
     await until(() => upstream.calls().length === 1);
     const aborted = performance.now();
-    controller.abort();
+    stop.abort();
     const outcome = await underway;
     expect(performance.now() - aborted).toBeLessThan(100);
     expect(outcome).toMatchObject({ outcome: "aborted", note: expect.stringMatching(/may have run/) });
@@ -308,10 +309,10 @@ describe("aborting a call", () => {
   it("ignores an answer that comes after the revocation", async () => {
     const { server, upstream } = await registered();
     upstream.state.behaviour = { kind: "waits" };
-    const controller = new AbortController();
-    const underway = call(server, { signal: controller.signal });
+    const stop = new CallStop();
+    const underway = call(server, { signal: stop });
     await until(() => upstream.calls().length === 1);
-    controller.abort();
+    stop.abort();
     upstream.release();
     expect((await underway).outcome).toBe("aborted");
   });
