@@ -13,6 +13,7 @@ import { DATABASE, makeDatabase, RUN_ROLE } from "./roles";
 import { withSessionLimits } from "./session-limits";
 
 const UNDEFINED_TABLE = "42P01";
+const NO_TABLES = "The database has no tables yet. Start Countersign once: npm start";
 
 /** The embedded PostgreSQL server: the process's address, the owner's (migrations), and how to end it. */
 export type Embedded = { url: string; ownerUrl: string; stop(): Promise<void> };
@@ -71,42 +72,36 @@ export async function runningEmbedded(dataDir: string): Promise<string | null> {
  * is started for the time it takes when no process of ours runs it.
  *
  * @param beside Whether the work may go on beside a running process; else such a process is a reason to refuse.
- * @throws INVALID_INPUT when a process runs that must not, or the embedded server does not start.
+ * @throws INVALID_INPUT when a process runs that must not, the embedded server does not start, or the work finds that
+ * nothing was ever started on this database.
  */
 export async function withOwner<T>(
   { env, log, beside }: { env: Env; log: Logger; beside: boolean },
   work: (ownerUrl: string) => Promise<T>,
 ): Promise<T> {
   const given = env.DATABASE_OWNER_URL ?? env.DATABASE_URL;
-  if (given) return work(given);
-  const running = beside ? await runningEmbedded(env.DATA_DIR) : null;
-  if (running) return work(running);
-  const embedded = await startEmbedded({ dataDir: env.DATA_DIR, log });
+  const running = given ?? (beside ? await runningEmbedded(env.DATA_DIR) : null);
+  const started = running ? null : await startEmbedded({ dataDir: env.DATA_DIR, log });
   try {
-    return await work(embedded.ownerUrl);
+    return await work(running ?? started?.ownerUrl ?? "");
+  } catch (error) {
+    if (sqlCode(error) !== UNDEFINED_TABLE) throw error;
+    throw new AppError("INVALID_INPUT", NO_TABLES, undefined, error);
   } finally {
-    await embedded.stop();
+    await started?.stop();
   }
 }
 
 /**
  * Opens `db()` for one of the commands, beside a running process or without one, and closes it after the work.
  *
- * @throws INVALID_INPUT when nothing was ever started on this database.
+ * @throws INVALID_INPUT as withOwner does.
  */
 export function withDatabase(given: { env: Env; log: Logger }, work: () => Promise<void>): Promise<void> {
   return withOwner({ ...given, beside: true }, async (ownerUrl) => {
     openDatabase(ownerUrl, 2);
     try {
       await work();
-    } catch (error) {
-      if (sqlCode(error) !== UNDEFINED_TABLE) throw error;
-      throw new AppError(
-        "INVALID_INPUT",
-        "The database has no tables yet. Start Countersign once: npm start",
-        undefined,
-        error,
-      );
     } finally {
       await closeDatabase();
     }
