@@ -4,6 +4,7 @@ import type { ApprovalDetail, InputOf } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import { useAct, useEndpoint } from "../api/queries";
 import { ACT_ICONS } from "../domain/act-icons";
+import { useIsLive } from "../live/live-provider";
 import { Button, ButtonLink } from "../ui/button";
 import { ErrorState } from "../ui/error-state";
 import { Input } from "../ui/input";
@@ -39,12 +40,13 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
   if (!mine) return <NotMine approval={approval} />;
   const busy = act.isPending ? "Recording…" : false;
   return (
-    <div className="decide" role="group" aria-label="Decide">
+    <section className="decide" aria-label="Decide">
       {act.isError && <ErrorState error={act.error} inline notDone="Nothing was recorded." />}
       {target && (
-        <label className="typed">
+        <label className="typed" htmlFor="typed-target">
           <span className="hint">Type {target} to approve</span>
           <Input
+            id="typed-target"
             mono
             value={typed}
             autoComplete="off"
@@ -101,7 +103,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           onAnswer={answer}
         />
       )}
-    </div>
+    </section>
   );
 }
 
@@ -124,7 +126,7 @@ function NotMine({ approval }: { approval: ApprovalDetail }) {
   const me = useEndpoint("me", {}).data;
   const { onlyOwner } = approval.deciders;
   return (
-    <div className="decide" role="group" aria-label="Decide">
+    <section className="decide" aria-label="Decide">
       <span className="why-not">
         {approval.notMine && WHY_NOT[approval.notMine]} {onlyOwner && "There is no other approver yet."}
       </span>
@@ -134,6 +136,6 @@ function NotMine({ approval }: { approval: ApprovalDetail }) {
           Invite an approver
         </ButtonLink>
       )}
-    </div>
+    </section>
   );
 }

@@ -3,7 +3,9 @@ import { useParams, useRouter, useSearchParams } from "next/navigation";
 import { routes } from "@/lib/base/routes";
 import { useEndpoint } from "../api/queries";
 import { PageFrame } from "../layout/page-frame";
+import { usePageTitle } from "../layout/page-title";
 import { TwoPane } from "../layout/two-pane";
+import { NotLive } from "../live/live-health";
 import { usePageKeys } from "../ui/page-keys";
 import { ApprovalCard } from "./approval-card";
 import { INBOX_VIEWS, InboxList, type InboxView, useApprovals } from "./inbox-list";
@@ -21,6 +23,7 @@ export function Inbox() {
   const asked = useSearchParams().get("view");
   const view: InboxView = INBOX_VIEWS.find((name) => name === asked) ?? "mine";
   const me = useEndpoint("me", {}).data;
+  usePageTitle("Inbox", me?.counts.mine);
   const approvals = useApprovals(view);
   const { items } = approvals;
   const open = approval ?? items[0]?.id;
@@ -33,6 +36,7 @@ export function Inbox() {
   usePageKeys({ j: () => go(Math.min(at + 1, items.length - 1)), k: () => go(Math.max(at - 1, 0)) });
   return (
     <PageFrame title="Inbox" keys={KEYS} back={{ href: routes.inbox(undefined, filters), label: "Back to the list" }}>
+      <NotLive />
       <TwoPane
         listLabel="Approvals"
         open={approval !== undefined}

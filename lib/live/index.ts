@@ -1,0 +1,2 @@
+export { attachLive, type Live } from "./attach-live";
+export type { LiveEvent, LiveFrame } from "./schema";

@@ -1,0 +1,66 @@
+import { handleApi, installApi, isApiRequest } from "./lib/api/index";
+import { configureLog, type Env, envNotes, isAppError, type Logger, parseEnv, publicUrlOf } from "./lib/base/index";
+import { applyConfig } from "./lib/config/index";
+import { attachLive } from "./lib/live/index";
+import { ensureDefaultRule } from "./lib/policy/index";
+import { version } from "./package.json";
+import { configureModules } from "./server/configure";
+import { type Door, openDoors } from "./server/doors";
+import { greet, letFirstPersonIn } from "./server/greet";
+import { startMachines } from "./server/machines";
+import { openData } from "./server/open-data";
+import { startPages } from "./server/pages";
+import { statusDoor } from "./server/status";
+import { untilToldToStop } from "./server/until-told-to-stop";
+
+const ROOT = process.cwd();
+/** How long calls under way may take after the process was told to stop, in milliseconds. */
+const GRACE_MILLISECONDS = 10_000;
+
+/** The composition root: starts everything in its order, and ends it in the opposite one. */
+async function main(env: Env, logger: Logger): Promise<void> {
+  for (const note of envNotes(env)) logger.warn(note);
+  const doors = await openDoors(env);
+  const publicUrl = publicUrlOf(env, doors.port);
+  const data = await openData(env, ROOT, logger);
+  const keys = configureModules(env, publicUrl, version);
+  await ensureDefaultRule();
+  const firstLink = await letFirstPersonIn(env);
+  if (env.COUNTERSIGN_CONFIG) await applyConfig(env.COUNTERSIGN_CONFIG, process.env);
+  const stop = untilToldToStop();
+  const live = attachLive(doors.http, { publicUrl });
+  const machines = await startMachines(
+    { url: data.url, publicUrl, version, logger, onDeclaredDead: () => stop.now("taken for dead by another instance") },
+    live.follow,
+  );
+  installApi({ version, database: data.kind, position: () => machines.tail.position() });
+  const pages = await startPages(doors, ROOT, env.NODE_ENV === "development");
+  doors.open([statusDoor(machines), machines.listen, apiDoor, pages.door]);
+  greet(publicUrl, firstLink, keys, logger);
+
+  const why = await stop.told;
+  logger.info({ why }, "stopping");
+  await live.close();
+  await machines.stop(GRACE_MILLISECONDS);
+  await doors.close(1000);
+  await pages.close();
+  await data.close();
+}
+
+const apiDoor: Door = (request, response) => {
+  if (!isApiRequest(request)) return false;
+  void handleApi(request, response);
+  return true;
+};
+
+try {
+  const env = parseEnv();
+  await main(env, configureLog(env.LOG_LEVEL));
+  process.exit(0);
+} catch (error) {
+  // An expected refusal is for the person at the terminal: a sentence, no stack.
+  process.stderr.write(
+    isAppError(error) ? `\n${error.message}\n\n` : `\n${String(error instanceof Error ? error.stack : error)}\n\n`,
+  );
+  process.exit(1);
+}
