@@ -27,8 +27,10 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
   const [typed, setTyped] = useState("");
   const { notMine } = approval;
   const target = approval.class === "destructive" ? approval.waiting[0]?.tool : undefined;
-  const reason =
-    unseen === "loading"
+  const live = useIsLive();
+  const reason = !live
+    ? "The page is not live; what it shows may be old."
+    : unseen === "loading"
       ? "The arguments are not complete yet."
       : unseen === "withheld"
         ? "You may not see the arguments."
