@@ -46,10 +46,9 @@ export const config = {
   matcher: [
     {
       source: "/((?!api/|_next/static|_next/image|favicon.ico|icon.svg).*)",
-      missing: [
-        { type: "header", key: "next-router-prefetch" },
-        { type: "header", key: "purpose", value: "prefetch" },
-      ],
+      // Only Next's own fetches of page data ahead of time go without. A document that a browser fetches ahead is shown
+      // later, so it needs its policy as well.
+      missing: [{ type: "header", key: "next-router-prefetch" }],
     },
   ],
 };
