@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { type Arrival, answerWell, send, type UpstreamState } from "./upstream";
+import { answerWell, send } from "./upstream-answers";
 import { reply } from "./upstream-messages";
+import type { Arrival, UpstreamState } from "./upstream-state";
 
 /** Everything a server can do instead of answering well. */
 export type Behaviour =
