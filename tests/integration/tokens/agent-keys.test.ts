@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { newSecret } from "../../../lib/base/index";
 import { closeDatabase, db, openDatabase } from "../../../lib/db/index";
 import type { SignedIn } from "../../../lib/identity/schema";
@@ -65,10 +65,18 @@ describe("an agent key", () => {
   });
 
   it("is answered at once when it was seen within the second, and asked about again after it", async () => {
-    const who = await come();
-    expect(identify(`Bearer ${registered.value}`, "files", "x")).toBe(who); // not a promise
-    await sleep(950);
-    expect(identify(`Bearer ${registered.value}`, "files", "x")).toBeInstanceOf(Promise);
+    vi.useFakeTimers({ toFake: ["performance"] });
+    try {
+      const who = await come();
+      vi.advanceTimersByTime(890);
+      expect(identify(`Bearer ${registered.value}`, "files", "x")).toBe(who); // not a promise
+      vi.advanceTimersByTime(20);
+      const asked = identify(`Bearer ${registered.value}`, "files", "x");
+      expect(asked).toBeInstanceOf(Promise);
+      expect(await asked).toEqual(who);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("that was revoked by another instance stops within a second", async () => {
@@ -80,17 +88,20 @@ describe("an agent key", () => {
 
   it("in its overlap ends to the moment, also in memory", async () => {
     await issueAgentKey(admin, agentId, { overlapSeconds: 60 });
-    await db().$executeRaw`UPDATE agent_credential SET expires_at = clock_timestamp() + interval '300 ms'
-      WHERE id = ${registered.credential.id}::uuid`;
-    await come();
-    await sleep(350);
+    const letEnd = async () => {
+      await db().$executeRaw`UPDATE agent_credential SET expires_at = clock_timestamp() + interval '700 ms'
+        WHERE id = ${registered.credential.id}::uuid`;
+      forgetCredentials();
+      return come();
+    };
+    await letEnd().catch(letEnd); // on a busy machine the first may come too late
+    await sleep(710);
     expect(await refusal(() => come())).toMatchObject({ code: "TOKEN_INVALID" });
   });
 
   it("follows its task: a completed one is followed by a new one as soon as it is asked anew", async () => {
     const { taskId } = await come();
     await endByAgent(taskId, "withdraw", "nothing to do");
-    expect((await come()).taskId).toBe(taskId);
     const next = await refresh(`Bearer ${registered.value}`, "files", "198.51.100.200");
     expect(next.taskId).not.toBe(taskId);
     expect((await tasks()).map((task) => task.state)).toEqual(["withdrawn", "requested"]);
