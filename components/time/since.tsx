@@ -11,12 +11,7 @@ export function Since({ at, className }: { at: string | Date; className?: string
   const date = new Date(at);
   return (
     <time dateTime={date.toISOString()} title={fullTime(date, now === null ? "UTC" : "viewer")} className={className}>
-      {now === null
-        ? "–"
-        : roughly(Math.max(0, (now - date.getTime()) / 1000))
-            .split(" ")
-            .slice(0, 2)
-            .join(" ")}
+      {now === null ? "–" : largestUnit(roughly(Math.max(0, (now - date.getTime()) / 1000)))}
     </time>
   );
 }
