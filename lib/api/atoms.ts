@@ -4,7 +4,7 @@ import { z } from "zod";
 export const idSchema = z.uuid("That is not an id").toLowerCase();
 export const timeSchema = z.iso.datetime();
 /** A place in the log: a decimal number as text, because it outgrows a number. */
-export const seqSchema = z.string().regex(/^\d{1,19}$/, "A number of an entry");
+export const seqSchema = z.string().regex(/^\d{1,18}$/, "A number of an entry");
 export const digestSchema = z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits");
 
 /** Something with an id, and the name people call it by. */
@@ -46,11 +46,11 @@ export const untrustedSchema = z.string();
 
 /**
  * A piece of a sentence of ours. What a name stands for is said beside it, so that a page can link it; `purpose` is the
- * agent's own words.
+ * agent's own words, `value` stands in the arguments: both are untrusted text.
  */
 export const partSchema = z.object({
   text: z.string(),
-  as: z.enum(["tool", "server", "agent", "person", "purpose"]).optional(),
+  as: z.enum(["tool", "server", "agent", "person", "purpose", "value"]).optional(),
 });
 export type SentencePart = z.infer<typeof partSchema>;
 

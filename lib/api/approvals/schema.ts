@@ -71,6 +71,8 @@ export const approvalItemSchema = z.object({
   calls: z.int(),
   /** What it would let happen, as a sentence of ours. */
   verb: z.array(partSchema),
+  /** In what and as whom: the second half of the sentence. */
+  as: z.array(partSchema),
   class: classSchema,
   /** What a review signs: changes with everything that was shown. */
   digest: z.string(),
@@ -90,7 +92,11 @@ export const approvalItemSchema = z.object({
       via: z.enum(["page", "token"]).nullable(),
     })
     .nullable(),
-  /** What came of the call after it was approved; null while nothing has. */
+  /** How far the one call it asks about has come; null when it asks about several. */
+  hold: z
+    .object({ state: holdStateSchema, readyUntil: timeSchema.nullable(), reason: z.string().nullable() })
+    .nullable(),
+  /** What came of that call after it was approved; null while nothing has. */
   outcome: callOutcomeSchema.nullable(),
 });
 export type ApprovalItem = z.infer<typeof approvalItemSchema>;
@@ -128,7 +134,8 @@ export type WaitingCall = z.infer<typeof waitingCallSchema>;
 
 /** Something that differs from what was approved last. wider: more authority; narrower: less; other: neither. */
 export const changeSchema = z.object({
-  what: z.enum(["tools", "clock", "calls", "rule", "workload", "client", "class", "owner", "approver"]),
+  /** argument: of the same tool's last call; before and after are canonical JSON, null for none. */
+  what: z.enum(["tools", "clock", "calls", "rule", "workload", "client", "class", "argument"]),
   name: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),

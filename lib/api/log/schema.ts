@@ -33,13 +33,10 @@ export const logFilter = {
 
 export const listLogInput = z.strictObject({
   ...logFilter,
-  /** Entries after this number, oldest first, for reading along. Empty: from the beginning. */
-  after: z
-    .string()
-    .regex(/^\d{0,19}$/, "A number of an entry")
-    .optional(),
-  /** Default: oldest with `after`, else newest. */
-  order: z.enum(["oldest", "newest"]).optional(),
+  /** Only entries after this number. */
+  after: seqSchema.optional(),
+  /** oldest: in order, for reading along; entries come once nothing before them can follow. newest: for looking back. */
+  order: z.enum(["oldest", "newest"]).default("oldest"),
   ...pageInput,
 });
 
@@ -84,8 +81,5 @@ export type LogEntryDetail = z.infer<typeof logEntrySchema>;
 export const exportLogInput = z.strictObject({
   ...logFilter,
   format: z.enum(["jsonl", "csv"]).default("jsonl"),
-  after: z
-    .string()
-    .regex(/^\d{0,19}$/, "A number of an entry")
-    .optional(),
+  after: seqSchema.optional(),
 });

@@ -43,6 +43,8 @@ export const changeServerInput = z.strictObject({
   id: idSchema,
   url: serverChangeSchema.shape.url,
   classing: serverChangeSchema.shape.classing,
+  /** null removes it. Needed with an address at another origin: a credential never silently goes elsewhere. */
+  credential: serverChangeSchema.shape.credential,
 });
 export const switchServerInput = z.strictObject({ id: idSchema, reason: reasonTextSchema });
 

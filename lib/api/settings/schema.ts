@@ -23,15 +23,14 @@ export const settingsSchema = z.object({
       node: z.string(),
       database: z.object({
         version: z.string(),
-        /** embedded: started and kept by this process. own: DATABASE_URL. */
-        kind: z.enum(["embedded", "own"]),
+        /** embedded: started and kept by this process. given: DATABASE_URL. */
+        kind: z.enum(["embedded", "given"]),
         /** Sentences about roles and settings that weaken the log's protection; empty when nothing does. */
         notes: z.array(z.string()),
         bytes: z.number(),
       }),
       /** The configuration file, when there is one. */
       configFile: z.string().nullable(),
-      dataDir: z.string().nullable(),
     })
     .nullable(),
   now: timeSchema,

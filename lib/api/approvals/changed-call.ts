@@ -1,0 +1,96 @@
+import { z } from "zod";
+import type { ApprovalRow } from "../../approvals/index";
+import { findBody, toLogEntry } from "../../audit/index";
+import { canonicalJson, type Json } from "../../base/index";
+import { db } from "../../db/index";
+import { may, type Person } from "../../identity/schema";
+import type { TaskView } from "../../tasks/index";
+import type { Compared } from "./changed-authority";
+import type { Change } from "./schema";
+
+type Row = { seq: bigint; at: Date; body: string; callId: string };
+const callerSchema = z.object({ workload: z.string(), client: z.string().optional() });
+type Caller = z.infer<typeof callerSchema>;
+
+/** A value longer than this is said to differ, and is read where it stands complete. */
+const SHOWN_LENGTH = 300;
+
+/** Compares the one call that is asked about with the task's calls before it: who makes it, and with what arguments. */
+export async function changedCall(
+  person: Person,
+  { approval, task }: { approval: ApprovalRow; task: TaskView },
+): Promise<Compared> {
+  const call = approval.asked.calls.length === 1 ? approval.asked.calls[0] : undefined;
+  const held = call && (await findEntryOf(call.callId));
+  if (!call || !held) return { changes: [], same: [] };
+  const [last, lastAlike] = await Promise.all([lastAllowed(task.id, held.seq), lastAllowed(task.id, held.seq, held)]);
+  const parts: Compared[] = [changedCaller(last, held)];
+  if (!lastAlike) parts.push(firstCall(`${call.server}/${call.tool}`));
+  else if (may(person, "see_bodies")) parts.push(await changedArguments(lastAlike.callId, call.callId));
+  return { changes: parts.flatMap(({ changes }) => changes), same: parts.flatMap(({ same }) => same) };
+}
+
+type HeldEntry = Caller & { seq: bigint; serverId: string; tool: string };
+
+async function findEntryOf(callId: string): Promise<HeldEntry | null> {
+  const [row] = await db().$queryRaw<Row[]>`
+    SELECT seq, at, body, call_id::text AS "callId" FROM entry WHERE call_id = ${callId}::uuid AND kind = 'call.held' LIMIT 1`;
+  if (!row) return null;
+  const entry = toLogEntry(row);
+  return { ...callerSchema.parse(entry.facts), seq: row.seq, serverId: entry.serverId ?? "", tool: entry.tool ?? "" };
+}
+
+/** The task's last call before a number that was allowed; of one tool, when it is given. */
+async function lastAllowed(
+  taskId: string,
+  before: bigint,
+  of: { serverId: string; tool: string } | null = null,
+): Promise<(Caller & { callId: string }) | null> {
+  const [row] = await db().$queryRaw<Row[]>`
+    SELECT seq, at, body, call_id::text AS "callId" FROM entry
+    WHERE task_id = ${taskId}::uuid AND seq < ${before} AND kind = 'call.allowed'
+      AND (${of === null} OR (server_id = ${of?.serverId ?? null}::uuid AND tool = ${of?.tool ?? null}))
+    ORDER BY seq DESC LIMIT 1`;
+  return row ? { ...callerSchema.parse(toLogEntry(row).facts), callId: row.callId } : null;
+}
+
+function changedCaller(last: Caller | null, now: Caller): Compared {
+  if (!last) return { changes: [], same: [] };
+  const changes: Change[] = [];
+  const same: string[] = [];
+  for (const what of ["workload", "client"] as const) {
+    const [before, after] = [last[what] ?? null, now[what] ?? null];
+    if (before === after) same.push(what);
+    else changes.push({ what, name: what, before, after, direction: "other" });
+  }
+  return { changes, same };
+}
+
+const firstCall = (tool: string): Compared => ({
+  changes: [{ what: "tools", name: tool, before: null, after: "first call by this task", direction: "other" }],
+  same: [],
+});
+
+async function changedArguments(lastCallId: string, callId: string): Promise<Compared> {
+  const [last, now] = await Promise.all([findBody(lastCallId, "arguments"), findBody(callId, "arguments")]);
+  const [before, after] = [fieldsOf(last?.content), fieldsOf(now?.content)];
+  if (!before || !after) return { changes: [], same: [] };
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const changes = names.flatMap((name): Change[] => {
+    const [old, fresh] = [textOf(before[name]), textOf(after[name])];
+    if (old === fresh) return [];
+    return [{ what: "argument", name, before: shown(old), after: shown(fresh), direction: "other" }];
+  });
+  return changes.length > 0 ? { changes, same: [] } : { changes, same: ["arguments"] };
+}
+
+/** The fields of canonical arguments that we stored; undefined when they were erased or are no object. */
+function fieldsOf(content: string | null | undefined): { [name: string]: Json } | undefined {
+  if (!content) return undefined;
+  const value = JSON.parse(content) as Json;
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+}
+
+const textOf = (value: Json | undefined): string | null => (value === undefined ? null : canonicalJson(value));
+const shown = (text: string | null): string | null =>
+  text !== null && text.length > SHOWN_LENGTH ? `${text.length} characters` : text;

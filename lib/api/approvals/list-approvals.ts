@@ -1,0 +1,68 @@
+import { Prisma } from "../../../generated/prisma/client";
+import { db } from "../../db/index";
+import type { Person } from "../../identity/schema";
+import type { ParsedInputOf } from "../contract";
+import { makeCursor, momentSchema, placeIdSchema, readCursor } from "../cursor";
+import { agentIdOf } from "../find-by-name";
+import type { Handler } from "../handler";
+import { isMine } from "./may-answer";
+import { readApprovalItems } from "./read-approval-items";
+
+type Input = ParsedInputOf<"listApprovals">;
+/** waiting: first deadline first. decided: latest first. asked: the latest question first. */
+type Order = "waiting" | "decided" | "asked";
+type Place = { id: string; at: Date };
+
+const AT: Record<Order, Prisma.Sql> = {
+  waiting: Prisma.sql`a.decide_by`,
+  decided: Prisma.sql`a.decided_at`,
+  asked: Prisma.sql`a.created_at`,
+};
+
+/** Lists approvals, one keyset page at a time. */
+export const listApprovals: Handler<"listApprovals"> = async (input, person) => {
+  const agentId = input.agent === undefined ? undefined : await agentIdOf(input.agent);
+  if (agentId === null) return { items: [] };
+  const order = orderOf(input);
+  const list = `approvals.${order}`;
+  const from = readCursor(list, input.cursor, [momentSchema, placeIdSchema]);
+  const conditions = conditionsOf(input, person, agentId);
+  const after = order === "waiting" ? Prisma.sql`>` : Prisma.sql`<`;
+  if (from) conditions.push(Prisma.sql`(${AT[order]}, a.id) ${after} (${from[0]}::timestamptz, ${from[1]}::uuid)`);
+  const places = await readPlaces(order, conditions, input.limit + 1);
+  const page = places.slice(0, input.limit);
+  const last = page.at(-1);
+  return {
+    items: await readApprovalItems(
+      person,
+      page.map(({ id }) => id),
+    ),
+    next: places.length > page.length && last ? makeCursor(list, [last.at.toISOString(), last.id]) : undefined,
+  };
+};
+
+function orderOf({ state, view }: Input): Order {
+  if (state === "pending" || view === "mine" || view === "others") return "waiting";
+  return view === "decided" || state !== undefined ? "decided" : "asked";
+}
+
+function conditionsOf(input: Input, person: Person, agentId: string | undefined): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = [];
+  if (input.view === "mine") conditions.push(Prisma.sql`a.state = 'pending' AND ${isMine(person)}`);
+  if (input.view === "others") conditions.push(Prisma.sql`a.state = 'pending' AND NOT ${isMine(person)}`);
+  if (input.view === "decided") conditions.push(Prisma.sql`a.decided_at IS NOT NULL AND a.state <> 'pending'`);
+  if (input.state !== undefined) conditions.push(Prisma.sql`a.state = ${input.state}`);
+  if (input.kind !== undefined) conditions.push(Prisma.sql`a.kind = ${input.kind}`);
+  if (input.task !== undefined) conditions.push(Prisma.sql`a.task_id = ${input.task}::uuid`);
+  if (agentId !== undefined) conditions.push(Prisma.sql`a.agent_id = ${agentId}::uuid`);
+  return conditions;
+}
+
+async function readPlaces(order: Order, conditions: Prisma.Sql[], most: number): Promise<Place[]> {
+  const at = AT[order];
+  const direction = order === "waiting" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const where = Prisma.join([...conditions, Prisma.sql`${at} IS NOT NULL`], " AND ");
+  return db().$queryRaw<Place[]>`
+    SELECT a.id::text, ${at} AS at FROM approval a JOIN agent ag ON ag.id = a.agent_id WHERE ${where}
+    ORDER BY ${at} ${direction}, a.id ${direction} LIMIT ${most}::int`;
+}

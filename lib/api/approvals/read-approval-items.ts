@@ -1,0 +1,161 @@
+import {
+  type Asked,
+  approvalKindSchema,
+  approvalStateSchema,
+  askedSchema,
+  holdStateSchema,
+} from "../../approvals/schema";
+import { db } from "../../db/index";
+import { may, type Person } from "../../identity/schema";
+import { classSchema, reasonSchema } from "../../policy/schema";
+import { taskStateSchema } from "../../tasks/schema";
+import { readOutcomes } from "../log/call-outcomes";
+import { whyNotMine } from "./may-answer";
+import { sayAs, sayVerb } from "./say-verb";
+import type { ApprovalItem, CallOutcome } from "./schema";
+
+type Stored = {
+  id: string;
+  kind: string;
+  state: string;
+  taskId: string;
+  taskState: string;
+  epoch: number;
+  run: string;
+  purpose: string;
+  agentId: string;
+  agentName: string;
+  ownerId: string;
+  ownerName: string;
+  asked: unknown;
+  reasons: unknown;
+  class: string;
+  digest: string;
+  reviewBy: string;
+  decideBy: Date;
+  createdAt: Date;
+  decidedAt: Date | null;
+  decidedById: string | null;
+  decidedByName: string | null;
+  reason: string | null;
+  via: string | null;
+};
+type Hold = { approvalId: string; state: string; readyUntil: Date | null; reason: string | null };
+
+/** The longest arguments that stand in a list, in bytes; longer ones are on the approval itself. */
+const LISTED_BYTES = 4096;
+
+/**
+ * Reads approvals as they stand in a list, in the order of the ids; those that are not there are left out.
+ *
+ * @param bytes The longest arguments that come with them, for those who may see them.
+ */
+export async function readApprovalItems(
+  person: Person,
+  ids: readonly string[],
+  bytes: number = LISTED_BYTES,
+): Promise<ApprovalItem[]> {
+  if (ids.length === 0) return [];
+  const rows = (await readStored(ids)).map((row) => ({ ...row, asked: askedSchema.parse(row.asked) }));
+  const single = rows.flatMap(({ asked }) => onlyCall(asked)?.callId ?? []);
+  const [holds, outcomes, bodies] = await Promise.all([
+    readHolds(ids),
+    readOutcomes(single),
+    may(person, "see_bodies") ? readShort(single, bytes) : new Map<string, unknown>(),
+  ]);
+  const items = new Map(rows.map((row) => [row.id, toItem(person, row, { holds, outcomes, bodies })]));
+  return ids.flatMap((id) => items.get(id) ?? []);
+}
+
+const onlyCall = ({ calls }: Asked) => (calls.length === 1 ? calls[0] : undefined);
+
+async function readStored(ids: readonly string[]): Promise<Stored[]> {
+  return db().$queryRaw<Stored[]>`
+    SELECT a.id::text, a.kind, a.state, a.task_id::text AS "taskId", t.state AS "taskState", a.epoch, t.run, c.purpose,
+      ag.id::text AS "agentId", ag.name AS "agentName", o.id::text AS "ownerId", o.name AS "ownerName", a.asked, a.reasons,
+      a.class, a.digest, a.review_by AS "reviewBy", a.decide_by AS "decideBy", a.created_at AS "createdAt",
+      a.decided_at AS "decidedAt", a.decided_by::text AS "decidedById", d.name AS "decidedByName", a.reason,
+      (SELECT via FROM review r WHERE r.approval_id = a.id ORDER BY r.created_at DESC LIMIT 1) AS via
+    FROM approval a JOIN task t ON t.id = a.task_id JOIN charter c ON c.id = t.charter_id JOIN agent ag ON ag.id = a.agent_id
+      JOIN human o ON o.id = ag.owner_id LEFT JOIN human d ON d.id = a.decided_by
+    WHERE a.id = ANY(${ids}::uuid[])`;
+}
+
+async function readHolds(ids: readonly string[]): Promise<Map<string, Hold>> {
+  const rows = await db().$queryRaw<Hold[]>`
+    SELECT approval_id::text AS "approvalId", state, ready_until AS "readyUntil", reason FROM hold
+    WHERE approval_id = ANY(${ids}::uuid[])`;
+  return new Map(rows.map((row) => [row.approvalId, row]));
+}
+
+async function readShort(callIds: string[], bytes: number): Promise<Map<string, unknown>> {
+  if (callIds.length === 0) return new Map();
+  const rows = await db().$queryRaw<{ callId: string; content: string }[]>`
+    SELECT call_id::text AS "callId", content FROM body
+    WHERE call_id = ANY(${callIds}::uuid[]) AND kind = 'arguments' AND content IS NOT NULL AND octet_length(content) <= ${bytes}::int`;
+  // Canonical JSON that we stored.
+  return new Map(rows.map((row) => [row.callId, JSON.parse(row.content) as unknown]));
+}
+
+type Beside = { holds: Map<string, Hold>; outcomes: Map<string, CallOutcome>; bodies: Map<string, unknown> };
+
+function toItem(person: Person, row: Stored & { asked: Asked }, { holds, outcomes, bodies }: Beside): ApprovalItem {
+  const kind = approvalKindSchema.parse(row.kind);
+  const call = onlyCall(row.asked);
+  const hold = call && holds.get(row.id);
+  const body = call && bodies.get(call.callId);
+  const notMine = whyNotMine(person, row);
+  const saying = {
+    kind,
+    asked: row.asked,
+    purpose: row.purpose,
+    agent: row.agentName,
+    owner: row.ownerName,
+    arguments: body,
+  };
+  return {
+    id: row.id,
+    kind,
+    state: approvalStateSchema.parse(row.state),
+    task: {
+      id: row.taskId,
+      state: taskStateSchema.parse(row.taskState),
+      epoch: row.epoch,
+      run: row.run,
+      purpose: row.purpose,
+    },
+    agent: { id: row.agentId, name: row.agentName, owner: { id: row.ownerId, name: row.ownerName } },
+    ...(call && { server: call.server, tool: call.tool }),
+    ...(body !== undefined && { arguments: body }),
+    calls: row.asked.calls.length,
+    verb: sayVerb(saying),
+    as: sayAs(saying),
+    class: classSchema.parse(row.class),
+    digest: row.digest,
+    reasons: reasonSchema.array().parse(row.reasons),
+    reviewBy: row.reviewBy === "any" ? "any" : "page",
+    decideBy: row.decideBy.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+    mine: notMine === null,
+    notMine,
+    decided: decidedOf(row),
+    hold: hold
+      ? {
+          state: holdStateSchema.parse(hold.state),
+          readyUntil: hold.readyUntil?.toISOString() ?? null,
+          reason: hold.reason,
+        }
+      : null,
+    outcome: (call && outcomes.get(call.callId)) ?? null,
+  };
+}
+
+function decidedOf(row: Stored): ApprovalItem["decided"] {
+  if (!row.decidedAt) return null;
+  return {
+    at: row.decidedAt.toISOString(),
+    by: row.decidedById && row.decidedByName ? { id: row.decidedById, name: row.decidedByName } : null,
+    reason: row.reason ?? "",
+    via: row.via === "page" || row.via === "token" ? row.via : null,
+  };
+}

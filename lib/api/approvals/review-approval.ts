@@ -1,0 +1,15 @@
+import { reviewApproval as review } from "../../approvals/index";
+import { AppError } from "../../base/index";
+import { may } from "../../identity/schema";
+import type { Handler } from "../handler";
+import { readApprovalItems } from "./read-approval-items";
+
+/** Takes one human's answer to an approval. */
+export const reviewApproval: Handler<"reviewApproval"> = async ({ id, ...answer }, person) => {
+  if (answer.revoke && !may(person, "operate"))
+    throw new AppError("FORBIDDEN", "Revoking takes the right to operate.", { right: "operate" });
+  await review(person, id, answer);
+  const [item] = await readApprovalItems(person, [id]);
+  if (!item) throw new AppError("NOT_FOUND", "There is no such approval.");
+  return item;
+};

@@ -1,0 +1,107 @@
+import { type ApprovalRow, findApproval } from "../../approvals/index";
+import { AppError } from "../../base/index";
+import { db } from "../../db/index";
+import type { Person } from "../../identity/schema";
+import { findTask, type TaskView } from "../../tasks/index";
+import { taskStateSchema } from "../../tasks/schema";
+import { databaseNow } from "../database-now";
+import type { Handler } from "../handler";
+import { ifApproved } from "./if-approved";
+import { readAlike } from "./read-alike";
+import { readApprovalItems } from "./read-approval-items";
+import { readSince } from "./read-since";
+import { readWaitingCalls } from "./read-waiting-calls";
+import { type ApprovalDetail, type ReviewView, reviewViewSchema } from "./schema";
+
+/** Shows everything about one approval. */
+export const showApproval: Handler<"approval"> = async ({ id }, person) => {
+  const approval = await findApproval(id);
+  const task = approval && (await findTask(approval.taskId));
+  // Arguments are shown complete, however long they are: a card may be decided from what stands here.
+  const [item] = approval ? await readApprovalItems(person, [id], Number.MAX_SAFE_INTEGER) : [];
+  if (!approval || !task || !item) throw new AppError("NOT_FOUND", "There is no such approval.");
+  return { ...item, ...(await readBeside(person, approval, task)) };
+};
+
+type Beside = Omit<ApprovalDetail, keyof Awaited<ReturnType<typeof readApprovalItems>>[number]>;
+
+async function readBeside(person: Person, approval: ApprovalRow, task: TaskView): Promise<Beside> {
+  const now = await databaseNow();
+  const [waiting, since, alike, reviews, previous, deciders, rule, seq, ready] = await Promise.all([
+    readWaitingCalls(person, approval.id, approval.asked),
+    readSince(person, { approval, task, now }),
+    readAlike(approval),
+    readReviews(approval.id),
+    readPrevious(task),
+    readDeciders(approval.agentId),
+    readRule(approval),
+    readSeq(approval.id),
+    db().hold.findMany({ where: { approvalId: approval.id }, select: { readySeconds: true } }),
+  ]);
+  const readySeconds = ready.map((hold) => hold.readySeconds);
+  return {
+    authority: approval.asked.authority,
+    waiting,
+    since,
+    ifApproved: ifApproved(approval, task, { now, readySeconds }),
+    rule,
+    alike,
+    reviews,
+    previous,
+    words: { purpose: task.charter.body.purpose },
+    deciders,
+    seq,
+    now: now.toISOString(),
+  };
+}
+
+async function readReviews(approvalId: string): Promise<ReviewView[]> {
+  const rows = await db().$queryRaw<(Omit<ReviewView, "at" | "by"> & { at: Date; byId: string; byName: string })[]>`
+    SELECT r.id::text, r.human_id::text AS "byId", h.name AS "byName", r.answer, r.reason, r.digest, r.via, r.given, r.created_at AS at
+    FROM review r JOIN human h ON h.id = r.human_id WHERE r.approval_id = ${approvalId}::uuid ORDER BY r.created_at, r.id`;
+  return rows.map(({ byId, byName, at, ...review }) =>
+    reviewViewSchema.parse({ ...review, by: { id: byId, name: byName }, at: at.toISOString() }),
+  );
+}
+
+/** How the last task of the same charter ended, where a person is asked because of that. */
+async function readPrevious(task: TaskView): Promise<ApprovalDetail["previous"]> {
+  if (!task.alwaysAsks || !task.previousId) return null;
+  const last = await db().task.findUnique({ where: { id: task.previousId } });
+  if (!last) return null;
+  const by = last.endedBy && (await db().human.findUnique({ where: { id: last.endedBy }, select: { name: true } }));
+  return {
+    taskId: last.id,
+    state: taskStateSchema.parse(last.state),
+    at: last.endedAt?.toISOString() ?? null,
+    by: by && last.endedBy ? { id: last.endedBy, name: by.name } : null,
+    reason: last.endReason,
+  };
+}
+
+const NAMED = 20;
+
+/** Who may answer: active approvers other than the agent's owner. */
+async function readDeciders(agentId: string): Promise<ApprovalDetail["deciders"]> {
+  const rows = await db().$queryRaw<{ id: string; name: string; owns: boolean }[]>`
+    SELECT h.id::text, h.name, h.id = a.owner_id AS owns FROM human h, agent a
+    WHERE a.id = ${agentId}::uuid AND h.state = 'active' AND 'approver' = ANY(h.roles) ORDER BY h.name, h.id`;
+  const others = rows.filter(({ owns }) => !owns);
+  return {
+    items: others.slice(0, NAMED).map(({ id, name }) => ({ id, name })),
+    total: others.length,
+    onlyOwner: others.length === 0 && rows.length > 0,
+  };
+}
+
+async function readRule({ ruleId, ruleVersion }: ApprovalRow): Promise<ApprovalDetail["rule"]> {
+  if (!ruleId || ruleVersion === null) return null;
+  const rule = await db().rule.findUnique({ where: { id: ruleId }, select: { name: true } });
+  return rule && { id: ruleId, name: rule.name, version: ruleVersion };
+}
+
+async function readSeq(approvalId: string): Promise<string | null> {
+  const [row] = await db().$queryRaw<{ seq: bigint }[]>`
+    SELECT seq FROM entry WHERE approval_id = ${approvalId}::uuid AND kind = 'approval.requested' LIMIT 1`;
+  return row?.seq.toString() ?? null;
+}

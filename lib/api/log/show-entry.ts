@@ -1,0 +1,51 @@
+import { findEntry } from "../../audit/index";
+import { AppError, digestOf } from "../../base/index";
+import { db } from "../../db/index";
+import type { Person } from "../../identity/schema";
+import type { BodyView } from "../atoms";
+import type { Handler } from "../handler";
+import { readBodyView } from "../read-body-view";
+import { mayReadKind } from "./log-conditions";
+import { EVENT_KINDS, type LogEntryDetail } from "./schema";
+import { toLogRows } from "./to-log-row";
+
+const LARGEST = 2n ** 63n - 1n;
+
+/** Shows one entry with its evidence and the payloads it names. */
+export const showEntry: Handler<"logEntry"> = async ({ seq }, person) => {
+  const number = BigInt(seq);
+  const found = number <= LARGEST ? await findEntry(number) : null;
+  if (!found || !mayReadKind(person, found.kind)) throw new AppError("NOT_FOUND", "There is no such entry.");
+  const { body, ...entry } = found;
+  const [row] = await toLogRows([entry]);
+  if (!row) throw new Error("an entry was turned into no row");
+  const isCall = entry.kind.startsWith("call.") ? entry.callId : undefined;
+  return {
+    ...row,
+    body,
+    bodyDigest: digestOf(body),
+    arguments: await payload(person, isCall, "arguments"),
+    result: await payload(person, isCall, "result"),
+    related: await readRelated(entry.callId, entry.approvalId),
+  };
+};
+
+async function payload(person: Person, callId: string | undefined, kind: "arguments" | "result"): Promise<BodyView> {
+  return callId === undefined ? { state: "none" } : readBodyView(person, callId, kind);
+}
+
+/** The other entries of the same call, else of the same approval; at most 50. */
+async function readRelated(callId?: string, approvalId?: string): Promise<LogEntryDetail["related"]> {
+  if (callId === undefined && approvalId === undefined) return [];
+  const where = callId === undefined ? { approvalId } : { callId };
+  const rows = await db().entry.findMany({
+    where,
+    orderBy: { seq: "asc" },
+    take: 50,
+    select: { seq: true, at: true, kind: true },
+  });
+  return rows.flatMap((row) => {
+    const kind = EVENT_KINDS.find((known) => known === row.kind);
+    return kind ? [{ seq: row.seq.toString(), at: row.at.toISOString(), kind }] : [];
+  });
+}

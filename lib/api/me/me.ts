@@ -1,0 +1,47 @@
+import { db } from "../../db/index";
+import { may, type Person, RIGHTS } from "../../identity/schema";
+import { isMine } from "../approvals/may-answer";
+import { databaseNow } from "../database-now";
+import type { Handler } from "../handler";
+import { apiSettings } from "../settings";
+import type { Me } from "./schema";
+
+/** Nobody reads a larger number beside a word, and counting on would read the whole table. */
+const COUNTED = 1000;
+
+/** Tells who asks, what they may do, and what waits for them. */
+export const me: Handler<"me"> = async (_, person) => {
+  const seq = apiSettings().position().toString(); // before anything is read: what comes after is told live
+  const [counts, house, now] = await Promise.all([readCounts(person), readHouse(), databaseNow()]);
+  const { id, email, name, roles, seesBodies } = person.human;
+  return {
+    via: person.via,
+    person: { id, email, name, roles, seesBodies },
+    token: person.via === "token" ? { id: person.tokenId, name: person.tokenName, rights: person.rights } : null,
+    rights: RIGHTS.filter((right) => may(person, right)),
+    counts,
+    house,
+    seq,
+    now: now.toISOString(),
+  };
+};
+
+async function readCounts(person: Person): Promise<Me["counts"]> {
+  const [row] = await db().$queryRaw<Me["counts"][]>`
+    WITH p AS (
+      SELECT ${isMine(person)} AS mine FROM approval a JOIN agent ag ON ag.id = a.agent_id
+      WHERE a.state = 'pending' ORDER BY a.decide_by LIMIT ${COUNTED}::int)
+    SELECT (SELECT count(*)::int FROM p WHERE mine) AS mine, (SELECT count(*)::int FROM p WHERE NOT mine) AS others,
+      (SELECT count(*)::int FROM (SELECT FROM task WHERE state IN ('requested', 'running', 'paused') LIMIT ${COUNTED}::int) AS t) AS tasks,
+      (SELECT count(*)::int FROM tool JOIN server s ON s.id = tool.server_id
+        WHERE s.state = 'active' AND (tool.state = 'drifted' OR (tool.class IS NULL AND tool.state = 'pinned'))) AS tools`;
+  return row ?? { mine: 0, others: 0, tasks: 0, tools: 0 };
+}
+
+async function readHouse(): Promise<Me["house"]> {
+  const [row] = await db().$queryRaw<Me["house"][]>`
+    SELECT (SELECT count(*)::int FROM server) AS servers, (SELECT count(*)::int FROM agent) AS agents,
+      count(*)::int AS people, (count(*) FILTER (WHERE 'approver' = ANY(roles)))::int AS approvers
+    FROM human WHERE state = 'active'`;
+  return row ?? { servers: 0, agents: 0, people: 0, approvers: 0 };
+}
