@@ -1,4 +1,5 @@
 import type { EventKind, LogEntry } from "../audit/index";
+import { forgetCredential } from "../credentials/index";
 import { closeSessions, invalidateServers } from "../servers/index";
 import type { Gateway } from "./gateway";
 import { forgetSubject, forgetSubjects } from "./subject";
@@ -11,6 +12,7 @@ const CONCERNS: { starts: string; does: (gateway: Gateway, entry: LogEntry) => v
   { starts: "agent.", does: () => forgetSubjects() },
   { starts: "human.", does: () => forgetSubjects() },
   { starts: "server.", does: () => invalidateServers() },
+  { starts: "server.credential_", does: (_, entry) => entry.serverId && forgetCredential(entry.serverId) },
   { starts: "tool.", does: () => invalidateServers() },
 ];
 

@@ -14,7 +14,10 @@ export type Subject = {
   };
   /** Something of this task waits, is ready, or has a kept answer: an identical call must look for it first. */
   readonly hasHolds: boolean;
-  /** performance.now() before it was read: whatever had committed by then is in it. */
+  /**
+   * performance.now() once it was read. What is looked up beside it must be read after this moment: then a change that
+   * raised the epoch seen here is seen there, too.
+   */
   readonly readAt: number;
 };
 
@@ -31,7 +34,6 @@ export async function subjectOf(taskId: string): Promise<Subject | null> {
 
 /** Reads a task and its agent anew. */
 export async function readSubject(taskId: string): Promise<Subject | null> {
-  const readAt = performance.now();
   const task = await findTask(taskId);
   if (!task) return null;
   const [agent, holds] = await Promise.all([
@@ -54,7 +56,7 @@ export async function readSubject(taskId: string): Promise<Subject | null> {
       owner: agent.owner.name,
     },
     hasHolds: holds !== null,
-    readAt,
+    readAt: performance.now(),
   };
   cache().set(taskId, subject);
   return subject;

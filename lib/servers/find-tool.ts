@@ -8,8 +8,8 @@ const NOTHING: FoundTool = { server: null, tool: null };
 /**
  * Finds a tool as it is pinned, from memory: at most 2 s old, no query per call.
  *
- * @param notBefore A moment of performance.now() that what is found must not be older than. A caller that has just
- * read a task anew passes that moment: a change of the tool that raised the task's epoch is then seen here too.
+ * @param notBefore A moment of performance.now() that what is found must not have been read before. A caller that has
+ * read a task passes a moment after that read: a change of the tool that raised the epoch it saw is then seen here, too.
  */
 export async function findTool(serverName: string, toolName: string, notBefore?: number): Promise<FoundTool> {
   const snapshot = await snapshotOf(serverName, notBefore);

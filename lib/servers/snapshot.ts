@@ -53,8 +53,8 @@ export function invalidateServers(): void {
 /**
  * A server and its tools, at most 2 s old. Null when there is none of that name.
  *
- * @param notBefore A moment of performance.now(): what was read before it is read again. A caller that has just
- * read a task anew passes that moment, so that a change which raised the task's epoch is seen here too.
+ * @param notBefore A moment of performance.now(): what was begun to be read before it is read again. A caller that
+ * has read a task passes a moment after that read, so that a change which raised the task's epoch is seen here, too.
  */
 export function snapshotOf(name: string, notBefore = 0): Promise<Snapshot | null> | Snapshot | null {
   const kept = cache.byName.get(name);

@@ -33,7 +33,9 @@ export async function startUpstream(options: UpstreamOptions = {}) {
   state.arrivals = [];
   state.sessionIds = new Set();
   state.gate = newGate();
-  const server = createServer((request, response) => void serve(state, request, response));
+  const server = createServer((request, response) => {
+    serve(state, request, response).catch(() => response.destroy()); // the client went away while it was read
+  });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const { port } = server.address() as AddressInfo;
   const ofMethod = (method: string) => state.arrivals.filter((arrival) => arrival.message?.method === method);
