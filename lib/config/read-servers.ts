@@ -40,15 +40,15 @@ function readUrl(reader: Reader, url: string, path: Path): string {
 }
 
 function readClasses(reader: Reader, classes: Exclude<ServerEntry["classes"], "hints" | undefined>, path: Path) {
-  const declared: Record<string, ToolClass> = {};
+  const declared = new Map<string, ToolClass>();
   for (const name of TOOL_CLASSES) {
     for (const [index, tool] of (classes[name] ?? []).entries()) {
-      const before = declared[tool];
+      const before = declared.get(tool);
       if (before) reader.refuse([...path, name, index], `This tool stands under ${before} already.`);
-      declared[tool] = name;
+      declared.set(tool, name);
     }
   }
-  return Object.keys(declared).length === 0 ? null : declared;
+  return declared.size === 0 ? null : Object.fromEntries(declared);
 }
 
 function readCredential(reader: Reader, given: NonNullable<ServerEntry["credential"]>, path: Path) {

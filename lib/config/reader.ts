@@ -34,14 +34,18 @@ export class Reader {
   entry<T>(schema: z.ZodType<T>, value: unknown, path: Path): T | null {
     const parsed = schema.safeParse(value, { error: sayIssue, reportInput: false });
     if (parsed.success) return parsed.data;
-    for (const issue of flattenIssues(parsed.error.issues)) this.#note(schema, issue, path);
+    const issues = flattenIssues(parsed.error.issues);
+    const wrongKind = new Set(issues.filter(({ code }) => code === "invalid_type").map(pathOf));
+    // of a value of the wrong kind nothing else is worth saying
+    const telling = issues.filter((issue) => issue.code === "invalid_type" || !wrongKind.has(pathOf(issue)));
+    for (const issue of telling) this.#note(schema, issue, path);
     return null;
   }
 
   /** The value of `env:NAME`, with the word that stands before it; null when the variable is not set. */
   secret(reference: string, path: Path): string | null {
     const [word = "", name = ""] = reference.split("env:");
-    const value = this.#environment[name];
+    const value = Object.hasOwn(this.#environment, name) ? this.#environment[name] : undefined;
     if (value === undefined || value === "")
       return this.refuse(path, `The environment variable ${name} is not set, or is empty.`);
     return `${word}${value}`;
@@ -60,3 +64,5 @@ export class Reader {
     }
   }
 }
+
+const pathOf = (issue: { path: readonly PropertyKey[] }): string => JSON.stringify(issue.path.map(String));
