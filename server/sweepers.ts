@@ -5,6 +5,7 @@ import { dropLease, takeLease } from "../lib/db/index";
 import { sweepIdentity } from "../lib/identity/index";
 import { sweepServers } from "../lib/servers/index";
 import { sweepClocks } from "../lib/tasks/index";
+import { sweepTokens } from "../lib/tokens/index";
 
 /** What is done in the background, by one instance at a time, and how often. */
 const SWEEPERS = [
@@ -13,6 +14,7 @@ const SWEEPERS = [
   { name: "unknown", seconds: 10, does: () => settleUnknown() },
   { name: "servers", seconds: 5, does: () => sweepServers() },
   { name: "identity", seconds: 3600, does: () => sweepIdentity() },
+  { name: "tokens", seconds: 3600, does: () => sweepTokens() },
 ] as const;
 
 /** A lease outlives a few rounds, so that its holder keeps it and a dead one is followed soon. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { addressOf } from "../identity/index";
 import { isFinal } from "../tasks/index";
 import { identify, refresh } from "../tokens/index";
 import type { Caller } from "./caller";
@@ -13,7 +14,7 @@ import { subjectOf } from "./subject";
  */
 export async function identifyCaller(request: IncomingMessage, server: string | null): Promise<Caller> {
   const { authorization } = request.headers;
-  const address = request.socket.remoteAddress ?? "";
+  const address = addressOf(request) ?? "";
   const caller = await identify(authorization, server, address);
   if (caller.via === "token") return caller;
   const subject = await subjectOf(caller.taskId);
