@@ -20,7 +20,8 @@ const SPECIAL = new RegExp(
   [
     `(?![ \\n\\t])[${HIDDEN}]`,
     "(?<=^|[\\s]|\\p{M}{4})\\p{M}",
-    `${RTL_LETTER}(?: *${RTL_LETTER})*`,
+    // Bounded: without an end, a few megabytes of one alphabet exhaust the stack of the regular expression.
+    `${RTL_LETTER}(?: {0,20}${RTL_LETTER}){0,2000}`,
     `[${CANDIDATES}]`,
   ].join("|"),
   "gu",
