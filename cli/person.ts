@@ -1,15 +1,24 @@
-import { AppError, configureKeys, createLogger, parseEnv, publicUrlOf } from "../lib/base/index";
-import { withDatabase } from "../lib/db/embedded";
-import { configureIdentity, findHumanByEmail, resetPassword } from "../lib/identity/index";
+import { parseArgs } from "node:util";
+import { createLogger, parseEnv, publicUrlOf } from "../lib/base/index";
+import { withOwner } from "../lib/db/embedded";
+import { closeDatabase, openDatabase } from "../lib/db/index";
+import { configureIdentity, runPersonCommand } from "../lib/identity/index";
 
-const [what, email] = process.argv.slice(2);
-if (what !== "reset" || !email)
-  throw new AppError("INVALID_INPUT", "What should be done? npm run person -- reset jane@example.com");
-const env = parseEnv();
-await withDatabase({ env, log: createLogger("warn") }, async () => {
-  configureIdentity({ publicUrl: publicUrlOf(env), secret: configureKeys(env).session });
-  const human = await findHumanByEmail(email);
-  if (!human) throw new AppError("NOT_FOUND", `There is nobody with the e-mail address ${email}.`);
-  const { url, expiresAt } = await resetPassword("command line", human.id);
-  process.stdout.write(`A new password for ${human.email}, until ${expiresAt.toISOString()}, once: ${url}\n`);
+const words = parseArgs({
+  args: process.argv.slice(2),
+  allowPositionals: true,
+  strict: false,
+  options: { name: { type: "string" }, roles: { type: "string" } },
 });
+const env = parseEnv();
+// links are made here, sessions are not: the secret that seals those is not needed
+configureIdentity({ publicUrl: publicUrlOf(env), secret: "" });
+const said = await withOwner({ env, log: createLogger("warn"), beside: true }, async (ownerUrl) => {
+  openDatabase(ownerUrl, 2);
+  try {
+    return await runPersonCommand(words.positionals, words.values);
+  } finally {
+    await closeDatabase();
+  }
+});
+process.stdout.write(`${said}\n`);

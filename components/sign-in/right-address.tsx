@@ -8,19 +8,21 @@ const never = () => () => {};
  * address of the local network) the browser would keep the cookie for a host that nobody comes back to.
  */
 export function RightAddress({ publicUrl, children }: { publicUrl: string; children: ReactNode }) {
-  const here = useSyncExternalStore(
-    never,
-    () => location.origin,
-    () => publicUrl,
+  const here = new URL(
+    useSyncExternalStore(
+      never,
+      () => location.href,
+      () => publicUrl,
+    ),
   );
-  if (here === publicUrl) return children;
+  if (here.origin === publicUrl) return children;
   return (
     <>
       <p className="soft">
-        You are at <code>{here}</code>, but people sign in at <code>{publicUrl}</code>.
+        You are at <code>{here.origin}</code>, but people sign in at <code>{publicUrl}</code>.
       </p>
       <p>
-        <a className="link" href={publicUrl}>
+        <a className="link" href={`${publicUrl}${here.pathname}${here.search}`}>
           Go to {publicUrl}
         </a>
       </p>

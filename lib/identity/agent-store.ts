@@ -1,4 +1,4 @@
-import { AppError } from "../base/index";
+import { AppError, isId } from "../base/index";
 import type { Tx } from "../db/index";
 import { db } from "../db/index";
 import type { By } from "./people-lock";
@@ -18,7 +18,7 @@ const toAgent = ({ ownerId: _, ...row }: Stored): Agent => ({
 
 /** Finds an agent by id, disabled ones too; null when there is none. */
 export async function findAgent(id: string, tx: Tx = db()): Promise<Agent | null> {
-  const row = await stored(tx, id);
+  const row = isId(id) ? await stored(tx, id) : null;
   return row && toAgent(row);
 }
 
@@ -65,7 +65,7 @@ export async function holdActiveAgent(tx: Tx, id: string): Promise<void> {
  * @throws NOT_FOUND when there is none; CONFIG_OWNED when the configuration file declares it and somebody else acts.
  */
 export async function lockAgent(tx: Tx, by: By, id: string): Promise<Agent> {
-  await tx.$executeRaw`SELECT 1 FROM agent WHERE id = ${id}::uuid FOR UPDATE`;
+  if (isId(id)) await tx.$executeRaw`SELECT 1 FROM agent WHERE id = ${id}::uuid FOR UPDATE`;
   const agent = await findAgent(id, tx);
   if (!agent) throw new AppError("NOT_FOUND", "There is no such agent.");
   if (agent.source === "config" && by !== "configuration")

@@ -39,6 +39,7 @@ export { lockAgentFor } from "./lock-agent-for";
 export { makeAccessToken } from "./make-access-token";
 export type { NewLink } from "./make-link";
 export { actorId, type By } from "./people-lock";
+export { runPersonCommand } from "./person-command";
 export { forgetSessions, sessionIsAlive } from "./read-session";
 export { resetPassword } from "./reset-password";
 export { returnAddress } from "./return-address";

@@ -15,6 +15,7 @@ export const normalPassword = (password: string): string => password.normalize("
 export function passwordProblem(password: string, about: { email?: string; name?: string }): string | null {
   const text = normalPassword(password);
   const length = [...text].length;
+  if (length === 0) return `Choose a password of at least ${PASSWORD_MIN} characters.`;
   if (length < PASSWORD_MIN) return `At least ${PASSWORD_MIN} characters; this has ${length}.`;
   if (length > PASSWORD_MAX) return `At most ${PASSWORD_MAX} characters.`;
   const folded = text.toLowerCase();

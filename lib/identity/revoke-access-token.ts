@@ -1,5 +1,5 @@
 import { record } from "../audit/index";
-import { AppError } from "../base/index";
+import { AppError, isId } from "../base/index";
 import { inTransaction } from "../db/index";
 import { forgetTokens } from "./human-from-access-token";
 import type { SignedIn } from "./schema";
@@ -12,7 +12,7 @@ import type { SignedIn } from "./schema";
 export async function revokeAccessToken(signedIn: SignedIn, tokenId: string): Promise<void> {
   const { id, email } = signedIn.human;
   await inTransaction(async (tx) => {
-    const token = await tx.accessToken.findFirst({ where: { id: tokenId, humanId: id } });
+    const token = isId(tokenId) ? await tx.accessToken.findFirst({ where: { id: tokenId, humanId: id } }) : null;
     if (!token) throw new AppError("NOT_FOUND", "You have no such access token.");
     if (token.source === "config")
       throw new AppError("CONFIG_OWNED", "The configuration file declares this token; change it there.");

@@ -24,6 +24,7 @@ export const emailSchema = z
   .string()
   .trim()
   .toLowerCase()
+  .min(1, "Enter an e-mail address")
   .max(254, "An e-mail address has at most 254 characters")
   .pipe(z.email("That is not an e-mail address"));
 
@@ -31,7 +32,7 @@ export const emailSchema = z
 export const personNameSchema = z
   .string()
   .trim()
-  .min(1, "Say how others should call this person")
+  .min(1, "Enter a name")
   .max(80, "At most 80 characters")
   .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, "No control or invisible characters");
 

@@ -1,3 +1,4 @@
+import { isId } from "../base/index";
 import type { Tx } from "../db/index";
 import { db } from "../db/index";
 import { orderRoles, ROLES, type Role } from "./rights";
@@ -48,6 +49,7 @@ export const knownRoles = (words: readonly string[]): Role[] =>
 
 /** Finds a person by id, disabled ones too; in a transaction when one is given. */
 export async function readHuman(id: string, tx: Tx = db()): Promise<HumanRow | null> {
+  if (!isId(id)) return null;
   const row = await tx.human.findUnique({ where: { id } });
   return row && toHumanRow(row);
 }

@@ -64,6 +64,7 @@ describe("an access token", () => {
     const sam = await person("sam", ["admin"]);
     const { token, row } = await makeAccessToken(jane, { name: "ci", rights: ["read"], days: 30 });
     expect((await refusal(revokeAccessToken(sam, row.id))).code).toBe("NOT_FOUND");
+    expect((await refusal(revokeAccessToken(jane, "not an id"))).code).toBe("NOT_FOUND");
     expect(await humanFromAccessToken(token)).not.toBeNull();
     const seq = await latest();
     await revokeAccessToken(jane, row.id);

@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { newId } from "../../../lib/base/index";
 import { db, inTransaction } from "../../../lib/db/index";
 import {
   createAgent,
@@ -101,6 +102,14 @@ describe("an agent", () => {
     expect((await refusal(change(one.id, { name: two.name }))).code).toBe("NAME_TAKEN");
     expect((await refusal(change(one.id, { note: "x" }, jane))).code).toBe("FORBIDDEN");
     expect(await findAgent(one.id)).toEqual(one);
+  });
+
+  it("that is not there is said so, whatever its id looks like", async () => {
+    for (const id of ["", "bot", newId()]) {
+      expect(await findAgent(id)).toBeNull();
+      expect((await refusal(change(id, { note: "x" }))).code).toBe("NOT_FOUND");
+      expect((await refusal(inTransaction((tx) => markAgentDisabled(tx, admin, id)))).code).toBe("NOT_FOUND");
+    }
   });
 
   it("is marked as disabled by an admin, and nothing is opened for it from then on", async () => {

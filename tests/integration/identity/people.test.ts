@@ -93,7 +93,10 @@ describe("changing a person", () => {
     expect((await refusal(changePerson(admin, jane.human.id, change))).code).toBe("CONFIG_OWNED");
     expect((await refusal(disablePerson(admin, jane.human.id, "x"))).code).toBe("CONFIG_OWNED");
     expect((await refusal(enablePerson(admin, jane.human.id))).code).toBe("CONFIG_OWNED");
-    expect((await refusal(changePerson(admin, newId(), change))).code).toBe("NOT_FOUND");
+    for (const id of [newId(), "", "' OR 1=1 --"]) {
+      expect((await refusal(changePerson(admin, id, change))).code).toBe("NOT_FOUND");
+      expect((await refusal(disablePerson(admin, id, "x"))).code).toBe("NOT_FOUND");
+    }
   });
 });
 
