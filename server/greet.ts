@@ -16,7 +16,7 @@ export function greet(publicUrl: string, firstLink: string | null, keys: Keys, l
   if (firstLink) lines.push(`Nobody is here yet. Become the first person: ${firstLink}`);
   if (keys.madeIn)
     lines.push(`Keys were made in ${keys.madeIn}. Back them up: without them sealed credentials cannot be opened.`);
-  if (process.stdout.isTTY || process.env.npm_lifecycle_event)
-    process.stdout.write(`\n${lines.map((line) => `  ${line}`).join("\n")}\n\n`);
+  // Not through the log: the link lets somebody in, and logs are kept and shipped.
+  process.stdout.write(`\n${lines.map((line) => `  ${line}`).join("\n")}\n\n`);
   logger.info({ publicUrl }, "ready");
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import Provider, { type AdapterPayload } from "oidc-provider";
-import { isId } from "../base/index";
 import { addressOf } from "../identity/index";
 import { failureGate } from "./failure-gate";
 import { throwAsOAuth } from "./oauth-errors";
@@ -23,7 +22,7 @@ export class ClientStore extends PayloadStore {
     try {
       addresses.check(address);
       agents.check(`${address} ${id}`);
-      const agent = isId(id) ? await findClient(id) : null;
+      const agent = await findClient(id);
       if (!agent) countFailure(id);
       return agent ? metadataOf(agent) : undefined;
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { AgentCredential } from "../../generated/prisma/client";
-import { AppError, digestOf, newId } from "../base/index";
+import { AppError, digestOf, isId, newId } from "../base/index";
 import { db, type Tx } from "../db/index";
 import { type CharterBody, charterSchema } from "../tasks/schema";
 import { type CredentialKind, type CredentialView, credentialSchema } from "./schema";
@@ -68,9 +68,13 @@ export async function listRows(agentId: string, tx: Tx = db()): Promise<Credenti
   return tx.agentCredential.findMany({ where: { agentId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }] });
 }
 
-/** An agent as the authorization server needs it; null when there is none or it is disabled. */
-export async function findClient(agentId: string): Promise<{ id: string; name: string } | null> {
-  return db().agent.findFirst({ where: { id: agentId, state: "active" }, select: { id: true, name: true } });
+/**
+ * An agent as the authorization server needs it, by its id or by its name, which is what a configuration file knows;
+ * null when there is none or it is disabled.
+ */
+export async function findClient(named: string): Promise<{ id: string; name: string } | null> {
+  const where = isId(named) ? { id: named } : { name: named };
+  return db().agent.findFirst({ where: { ...where, state: "active" }, select: { id: true, name: true } });
 }
 
 /** Tells whether this is a live secret of the agent, and writes its use down. */
