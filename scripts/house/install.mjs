@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { cleanEnv } from "./clean-env.mjs";
@@ -16,19 +16,21 @@ export async function install() {
 /** Runs npm, the one that runs us where there is one. */
 export function npm(args) {
   const script = npmScript();
-  const env = cleanEnv(hasHome() ? {} : { npm_config_cache: join(tmpdir(), `npm-${process.getuid?.()}`) });
+  const env = cleanEnv(cacheSettings());
   return script
     ? run(process.execPath, [script, ...args], { env, quiet: true })
     : run("npm", args, { env, quiet: true });
 }
 
-/** A user without a home of its own (a service account) still needs a place for npm's cache. */
-function hasHome() {
+/** A user without a home of its own (a service account) gets npm's cache among the temporary files. */
+function cacheSettings() {
+  const usual = process.env.npm_config_cache ?? join(homedir(), ".npm");
   try {
-    accessSync(homedir(), constants.W_OK);
-    return true;
+    mkdirSync(usual, { recursive: true });
+    accessSync(usual, constants.W_OK);
+    return {};
   } catch {
-    return Boolean(process.env.npm_config_cache);
+    return { npm_config_cache: join(tmpdir(), `npm-${process.getuid?.()}`) };
   }
 }
 
