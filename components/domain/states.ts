@@ -12,10 +12,12 @@ import {
   CircleX,
   Clock,
   Equal,
+  FileDiff,
   Hand,
   Info,
   Layers2,
   type LucideIcon,
+  Pin,
   TimerOff,
   TriangleAlert,
   Undo2,
@@ -94,6 +96,28 @@ export const STANDING_MARKS = {
   disabled: mark("disabled", "off", Ban),
 } as const satisfies Record<string, Mark>;
 
+/** Whether a server answered when it was last looked at. */
+export const HEALTH_MARKS = {
+  up: mark("up", "ok", CircleCheck),
+  down: mark("down", "stop", CircleAlert),
+  unknown: mark("unknown", "wait", CircleQuestionMark),
+} as const satisfies Record<string, Mark>;
+
+/** How what a server offers stands against what was accepted. */
+export const TOOL_MARKS = {
+  pinned: mark("pinned", "off", Pin),
+  drifted: mark("drifted", "wait", FileDiff),
+  gone: mark("gone", "off", CircleMinus),
+} as const satisfies Record<string, Mark>;
+
+/** A secret or key of an agent. */
+export const CREDENTIAL_MARKS = {
+  active: STANDING_MARKS.active,
+  ending: mark("ending", "wait", Clock),
+  expired: ENDS.expired,
+  revoked: mark("revoked", "stop", Ban),
+} as const satisfies Record<string, Mark>;
+
 export const MARKS = {
   task: TASK_MARKS,
   approval: APPROVAL_MARKS,
@@ -102,5 +126,8 @@ export const MARKS = {
   decision: DECISION_MARKS,
   context: CONTEXT_MARKS,
   standing: STANDING_MARKS,
+  health: HEALTH_MARKS,
+  tool: TOOL_MARKS,
+  credential: CREDENTIAL_MARKS,
 } as const;
 export type MarkKind = keyof typeof MARKS;

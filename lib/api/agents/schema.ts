@@ -32,6 +32,8 @@ export const agentRowSchema = z.object({
   createdAt: timeSchema,
   disabledAt: timeSchema.nullable(),
   tasks: z.object({ running: z.int(), paused: z.int(), requested: z.int() }),
+  /** By what it can come now: kinds of credentials that neither ended nor were revoked. */
+  kinds: z.array(credentialKindSchema),
   lastAt: timeSchema.nullable(),
 });
 export type AgentRow = z.infer<typeof agentRowSchema>;
