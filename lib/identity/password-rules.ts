@@ -1,6 +1,6 @@
 import { COMMON_PASSWORDS } from "./common-passwords";
 
-/** Length of a password, in characters. Source: NIST SP 800-63B-4 §3.1.1.2 (15 where it is the only factor is advised; 8 the least). */
+/** Length of a password, in characters. Source: OWASP ASVS 5.0 §6.2.1 (8 at least, 15 recommended), §6.2.9 (64 at least allowed). */
 export const PASSWORD_MIN = 12;
 export const PASSWORD_MAX = 256;
 

@@ -8,6 +8,7 @@ import {
   ensureFirstLink,
   ensureFirstPerson,
   invitePerson,
+  isNobodyHere,
   listInvitations,
   resetPassword,
   signInWithPassword,
@@ -50,6 +51,7 @@ const expire = () => db().$executeRaw`UPDATE link SET expires_at = clock_timesta
 describe("the first link", () => {
   it("makes the first person, admin and approver, and then there is none any more", async () => {
     const link = await first();
+    expect(await isNobodyHere()).toBe(true);
     expect(link.url).toMatch(/^http:\/\/localhost:3000\/link\/csl_[\w-]{43}$/);
     const seq = await latest();
     const human = await spend(link, { email: "sam@example.com", name: "Sam" });
@@ -62,6 +64,7 @@ describe("the first link", () => {
       },
     ]);
     expect(await ensureFirstLink()).toBeNull();
+    expect(await isNobodyHere()).toBe(false);
     expect((await signInWithPassword({ email: "sam@example.com", password: NEW }, null)).id).toBe(human.id);
   });
 

@@ -1,7 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { digestOf } from "../../../lib/base/index";
-import { db } from "../../../lib/db/index";
+import { closeDatabase, databaseUrl, db, openDatabase } from "../../../lib/db/index";
 import {
   changePerson,
   cookieName,
@@ -9,13 +9,14 @@ import {
   humanFromCookies,
   listSessions,
   sessionIsAlive,
+  signInWithPassword,
   signOut,
   signOutEverywhere,
   startSession,
   sweepIdentity,
 } from "../../../lib/identity/index";
 import { freshDatabase } from "../../setup/database";
-import { configure, isAlive, kindsSince, latest, person, refusal, SECRET, signIn } from "./people";
+import { configure, isAlive, kindsSince, latest, PASSWORD, person, refusal, SECRET, signIn } from "./people";
 
 beforeAll(async () => {
   await freshDatabase();
@@ -167,6 +168,24 @@ describe("another instance", () => {
     await db().$executeRaw`UPDATE session SET ended_at = clock_timestamp() WHERE hash = ${jane.sessionHash}`;
     const answers = await Promise.all(Array.from({ length: 50 }, () => sessionIsAlive(jane.sessionHash)));
     expect(new Set(answers).size).toBe(1);
+  });
+});
+
+describe("while the database is away", () => {
+  it("nobody is let in, and nobody is told that they are signed out", async () => {
+    const jane = await person("jane", ["viewer"]);
+    const sid = await signIn(jane.human.id);
+    const header = await headerFor(sid);
+    const url = databaseUrl();
+    await closeDatabase();
+    openDatabase("postgresql://app@127.0.0.1:1/nowhere");
+    expect((await refusal(humanFromCookies(header))).code).toBe("UNAVAILABLE");
+    expect((await refusal(signInWithPassword({ email: jane.human.email, password: PASSWORD }, null))).code).toBe(
+      "UNAVAILABLE",
+    );
+    await closeDatabase();
+    openDatabase(url);
+    expect((await humanFromCookies(header))?.human.id).toBe(jane.human.id);
   });
 });
 
