@@ -37,12 +37,12 @@ describe("a file of code", () => {
     expect(lines(text, /(?<![\w.:~$}*-])\/(work|home|Users|root)\/[\w.-]/, thisFile)).toEqual([]);
   });
 
-  it("reads the environment in one place, besides scripts, configuration files and tests", () => {
+  it("reads the environment in one place, besides scripts, demonstration, configuration files and tests", () => {
     // what is assigned is told to a library; NODE_ENV in pages is replaced when they are built
     const found = lines(
       allCode(),
       /process\.env\b(?!\.\w+ = )/,
-      (path) => path === "lib/base/env.ts" || /^(scripts|tests|bench)\//.test(path) || CONFIG_FILE.test(path),
+      (path) => path === "lib/base/env.ts" || /^(scripts|tests|bench|demo)\//.test(path) || CONFIG_FILE.test(path),
     );
     expect(found.filter((line) => !/^(app\/|proxy\.ts).*process\.env\.NODE_ENV/.test(line))).toEqual([]);
   });
