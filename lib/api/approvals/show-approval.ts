@@ -13,12 +13,14 @@ import { readSince } from "./read-since";
 import { readWaitingCalls } from "./read-waiting-calls";
 import { type ApprovalDetail, type ReviewView, reviewViewSchema } from "./schema";
 
+/** Arguments are shown complete, however long they are: a card may be decided from what stands here. */
+const COMPLETE = 2 ** 31 - 1;
+
 /** Shows everything about one approval. */
 export const showApproval: Handler<"approval"> = async ({ id }, person) => {
   const approval = await findApproval(id);
   const task = approval && (await findTask(approval.taskId));
-  // Arguments are shown complete, however long they are: a card may be decided from what stands here.
-  const [item] = approval ? await readApprovalItems(person, [id], Number.MAX_SAFE_INTEGER) : [];
+  const [item] = approval ? await readApprovalItems(person, [id], COMPLETE) : [];
   if (!approval || !task || !item) throw new AppError("NOT_FOUND", "There is no such approval.");
   return { ...item, ...(await readBeside(person, approval, task)) };
 };
