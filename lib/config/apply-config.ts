@@ -13,6 +13,7 @@ import { sayProblem } from "./problem";
 import { readConfig } from "./read-config";
 import type { Environment } from "./reader";
 import { refuseConflicts } from "./refuse-conflicts";
+import { hasAdmin } from "./store";
 
 /** What applying a file did. */
 export type AppliedConfig = {
@@ -39,10 +40,14 @@ export async function applyConfig(file: string, environment: Environment): Promi
   const changes = await whileApplying(() => applyAll(config));
   rememberPath(file);
   const warnings = config.warnings.map((warning) => sayProblem(file, warning));
+  if (!(await hasAdmin())) warnings.push(NO_ADMIN);
   for (const warning of warnings) log().warn({ warning }, "the configuration file is doubtful");
   for (const change of changes) log().info({ change }, "the configuration file was applied");
   return { digest: config.digest, changes, warnings };
 }
+
+const NO_ADMIN =
+  "Nobody is an admin, so nobody can change anything on the pages. Give somebody in the file the role admin.";
 
 async function applyAll(config: Config): Promise<string[]> {
   const hashes = await hashPasswords(config);

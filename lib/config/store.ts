@@ -119,6 +119,11 @@ export async function countDeclared(): Promise<number> {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
+/** Tells whether anybody is left who may change people, servers, agents and rules on the pages. */
+export async function hasAdmin(): Promise<boolean> {
+  return (await db().human.count({ where: { state: "active", roles: { has: "admin" } } })) > 0;
+}
+
 /** The words by which every entry begins that says the file no longer declares something. */
 export const DISABLED_BY_FILE = "The configuration file";
 

@@ -159,6 +159,12 @@ ${RULES}`;
     expect(changes).toHaveLength(2);
   });
 
+  it("is doubtful when it leaves the house without an admin", async () => {
+    const { warnings } = await apply("people: [{ email: a@example.com }]");
+    expect(warnings).toEqual([expect.stringContaining("Nobody is an admin")]);
+    expect((await apply("people: [{ email: a@example.com, roles: [admin] }]")).warnings).toEqual([]);
+  });
+
   it("is applied once by two instances that start at the same moment", async () => {
     const seq = await latest();
     const [one, other] = await Promise.all([apply(WHOLE), apply(WHOLE)]);
