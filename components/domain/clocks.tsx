@@ -18,7 +18,7 @@ export type ClockFace = {
   until?: string | Date | null;
   from?: string | Date | null;
   /** What happens then, after the absolute time: "then it expires". */
-  then?: string;
+  happens?: string;
   still?: { value: string; note: string };
 };
 
@@ -69,7 +69,7 @@ function Face({ clock }: { clock: ClockFace }) {
   }
   const left = leftOf({ now, until: until.getTime(), from: clock.from ? new Date(clock.from).getTime() : undefined });
   const at = shortTime(until, "viewer", { now: new Date(now) });
-  const note = left.tone === "over" ? `since ${at}` : [at, clock.then].filter(Boolean).join(", ");
+  const note = left.tone === "over" ? `since ${at}` : [at, clock.happens].filter(Boolean).join(", ");
   return (
     <Shown label={label} icon={icon} value={left.text} tone={left.tone} part={left.part}>
       {note}

@@ -1,4 +1,5 @@
 import type { LucideIcon } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { TimeStamp } from "../time/time-stamp";
 import { classNames } from "../ui/class-names";
@@ -20,6 +21,8 @@ export function TimelinePart({ title, note, children }: { title: ReactNode; note
 
 type TimelineEventProps = {
   at: string | Date;
+  /** Where the time leads: the entry in the log. */
+  href?: string;
   icon: LucideIcon;
   tone?: Tone;
   /** What happened, as a sentence without its subject where that is the agent. */
@@ -33,10 +36,18 @@ type TimelineEventProps = {
 };
 
 /** One thing that happened. */
-export function TimelineEvent({ at, icon, tone, children, note, end, person, fresh }: TimelineEventProps) {
+export function TimelineEvent({ at, href, icon, tone, children, note, end, person, fresh }: TimelineEventProps) {
   return (
     <li className={classNames("ev", person && "person", fresh && "new")}>
-      <TimeStamp at={at} seconds />
+      <span className="at">
+        {href ? (
+          <Link href={href}>
+            <TimeStamp at={at} seconds />
+          </Link>
+        ) : (
+          <TimeStamp at={at} seconds />
+        )}
+      </span>
       <span className={classNames("dot", tone)}>
         <Icon of={icon} />
       </span>

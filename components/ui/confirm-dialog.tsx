@@ -24,6 +24,8 @@ export type ConfirmDialogProps = {
   /** The word while the server has not answered. */
   busyWord?: string;
   busy: boolean;
+  /** Why it cannot be confirmed yet. */
+  blocked?: string | false;
   error?: unknown;
   onConfirm: (reason: string) => void;
 };
@@ -51,7 +53,7 @@ function ConfirmForm({ stops, children, reason, error, onConfirm, onCancel, busy
       setMissed(true);
       return;
     }
-    if (!busy) {
+    if (!busy && !look.blocked) {
       onConfirm(text.trim());
     }
   };
@@ -80,6 +82,7 @@ function ConfirmForm({ stops, children, reason, error, onConfirm, onCancel, busy
           variant={look.variant ?? "stop"}
           icon={look.confirmIcon}
           busy={busy && (look.busyWord ?? "Recording…")}
+          blocked={look.blocked}
         >
           {look.confirm}
         </Button>

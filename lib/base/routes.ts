@@ -22,7 +22,7 @@ export const routes = {
   inbox: (approvalId?: string, filters?: Filters): string =>
     address(approvalId === undefined ? "/inbox" : one("/inbox", approvalId), filters),
   tasks: (filters?: Filters): string => address("/tasks", filters),
-  task: (id: string): string => one("/tasks", id),
+  task: (id: string, filters?: Filters): string => address(one("/tasks", id), filters),
   agents: (filters?: Filters): string => address("/agents", filters),
   newAgent: (): string => "/agents/new",
   agent: (id: string): string => one("/agents", id),
