@@ -547,6 +547,9 @@ CREATE INDEX "entry_human_idx" ON "entry"("human_id", "seq") WHERE "human_id" IS
 CREATE INDEX "entry_digest_idx" ON "entry"("digest", "seq") WHERE "digest" IS NOT NULL;
 CREATE INDEX "entry_tool_idx" ON "entry"("server_id", "tool", "seq") WHERE "tool" IS NOT NULL;
 CREATE INDEX "entry_approval_idx" ON "entry"("approval_id") WHERE "approval_id" IS NOT NULL;
+-- What people and clocks did is rare among calls: a task's life and "what did people do" must not read every call.
+CREATE INDEX "entry_life_idx" ON "entry"("task_id", "seq") WHERE "kind" NOT LIKE 'call.%';
+CREATE INDEX "entry_acts_idx" ON "entry"("seq") WHERE "kind" NOT LIKE 'call.%';
 
 -- States are closed lists here as well as in code.
 ALTER TABLE "task" ADD CONSTRAINT "task_state_check" CHECK ("state" IN ('requested','running','paused','completed','withdrawn','denied','revoked','expired'));
