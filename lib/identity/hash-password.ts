@@ -1,10 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { AppError, shared } from "../base/index";
 import { normalPassword } from "./password-rules";
-import { identitySettings } from "./settings";
-
-/** The price of one guess. Memory is 128 × cost × blockSize bytes. Source: RFC 7914 §2. */
-export type PasswordWork = { cost: number; blockSize: number; parallelism: number };
+import { identitySettings, type PasswordWork } from "./settings";
 
 /** One hash takes 64 MiB and a thread for a third of a second: two at once, and a short queue, are what a server can spare. */
 const AT_ONCE = 2;

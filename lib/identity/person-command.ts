@@ -1,3 +1,4 @@
+import { parseArgs } from "node:util";
 import { AppError } from "../base/index";
 import { findHumanByEmail } from "./find-human";
 import { invitePerson } from "./invite-person";
@@ -16,14 +17,12 @@ const USAGE = `Say what to do:
  * Does what somebody with a shell on the machine asks for: it works when nobody can sign in any more. What it does is
  * in the log like everything else, as the command line's.
  *
- * @param words The verb, and the e-mail it is about.
+ * @param args The words behind the command: a verb, the e-mail it is about, options.
  * @returns What to print.
  * @throws INVALID_INPUT with the usage when the words make no sense; whatever the verb throws.
  */
-export async function runPersonCommand(
-  words: readonly string[],
-  options: Readonly<Record<string, unknown>>,
-): Promise<string> {
+export async function runPersonCommand(args: string[]): Promise<string> {
+  const { words, options } = readArguments(args);
   const [verb, email, ...rest] = words;
   if (rest.length > 0) throw new AppError("INVALID_INPUT", USAGE);
   if (verb === "list" && email === undefined) return list();
@@ -32,9 +31,21 @@ export async function runPersonCommand(
   throw new AppError("INVALID_INPUT", USAGE);
 }
 
-async function invite(email: string, options: Readonly<Record<string, unknown>>): Promise<string> {
-  const roles = typeof options.roles === "string" ? options.roles.split(",").map((role) => role.trim()) : [];
-  const name = typeof options.name === "string" ? options.name : email.split("@")[0];
+type Options = { name?: string; roles?: string };
+
+function readArguments(args: string[]): { words: string[]; options: Options } {
+  try {
+    const options = { name: { type: "string" }, roles: { type: "string" } } as const;
+    const { positionals, values } = parseArgs({ args, allowPositionals: true, options });
+    return { words: positionals, options: values };
+  } catch (error) {
+    throw new AppError("INVALID_INPUT", USAGE, undefined, error);
+  }
+}
+
+async function invite(email: string, options: Options): Promise<string> {
+  const roles = options.roles?.split(",").map((role) => role.trim()) ?? [];
+  const name = options.name ?? email.split("@")[0];
   const parsed = invitingSchema.safeParse({ email, name, roles });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -1,5 +1,4 @@
 import { isLoopbackHost, shared } from "../base/index";
-import type { PasswordWork } from "./hash-password";
 
 /** The sign-in service of the house, when there is one. */
 export type IssuerSettings = {
@@ -14,6 +13,9 @@ export type IssuerSettings = {
   /** Believe its e-mail addresses without `email_verified` (default false): for services that never send the claim. */
   trustsEmail?: boolean;
 };
+
+/** The price of one guess. Memory is 128 × cost × blockSize bytes. Source: RFC 7914 §2. */
+export type PasswordWork = { cost: number; blockSize: number; parallelism: number };
 
 export type IdentitySettings = {
   /** The one address that people use: scheme, host and port, no slash at the end. */

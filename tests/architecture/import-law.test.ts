@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { COMPOSITION, isFace, isSchema, MODULES, moduleOf, placeOf, ROUTES, START_ONLY } from "./modules";
+import { COMPOSITION, isFace, isSchema, MODULES, moduleOf, PAGES_ONLY, placeOf, ROUTES, START_ONLY } from "./modules";
 import { allCode, codeOf, type Import, importsOf, type Source, sourceAt } from "./sources";
 
 /** "from → to" for each import of these files that is not allowed. */
@@ -36,6 +36,7 @@ describe("the import law", () => {
       return (
         path === null ||
         isFace(path) ||
+        path === PAGES_ONLY ||
         path === ROUTES ||
         isWithin(path, "components") ||
         isWithin(path, "app") ||

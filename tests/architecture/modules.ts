@@ -26,6 +26,9 @@ export const COMPOSITION = ["server.ts", "server", "cli"];
 /** Starts PostgreSQL: for server.ts and the commands, and kept out of index.ts so that no page bundle ever holds it. */
 export const START_ONLY = "lib/db/embedded.ts";
 
+/** Who asks for a page, from Next's own request: for pages, and kept out of index.ts since Node alone cannot load it. */
+export const PAGES_ONLY = "lib/identity/human.ts";
+
 /** Addresses of pages, for links: what every browser file may import besides schemas. */
 export const ROUTES = "lib/base/routes.ts";
 
