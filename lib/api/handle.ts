@@ -18,7 +18,7 @@ import { identifyPerson } from "./http/identify-person";
 import { refusalOf } from "./http/problem";
 import { queryFields } from "./http/query-fields";
 import { fieldsOfBody, readBody } from "./http/read-body";
-import { requireSameOrigin } from "./http/same-origin";
+import { requireSameOrigin } from "./http/require-same-origin";
 import { answerOnce, keyedRequest } from "./idempotency/answer-once";
 import { openApiText } from "./openapi";
 import { runEndpoint } from "./run-endpoint";

@@ -9,6 +9,7 @@ export { configureKeys, type KeyName, type Keys, keyFile, type MakeKey } from ".
 export { listenProblem } from "./listen-problem";
 export { configureLog, createLogger, type Logger, log, requestIdOf, withoutSecrets } from "./logger";
 export { routes } from "./routes";
+export { isSameOrigin } from "./same-origin";
 export { shared } from "./shared";
 export { signingKeyFrom } from "./signing-key";
 export {

@@ -40,7 +40,7 @@ export { makeAccessToken } from "./make-access-token";
 export type { NewLink } from "./make-link";
 export { actorId, type By } from "./people-lock";
 export { runPersonCommand } from "./person-command";
-export { forgetSessions, sessionIsAlive } from "./read-session";
+export { forgetSessions, sessionIsAlive, sessionsAlive } from "./read-session";
 export { resetPassword } from "./reset-password";
 export { returnAddress } from "./return-address";
 export { revokeAccessToken } from "./revoke-access-token";

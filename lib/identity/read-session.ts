@@ -1,9 +1,9 @@
 import { AppError } from "../base/index";
 import { db, isOutage } from "../db/index";
+import { readSessions } from "./read-sessions";
 import type { SignedIn } from "./schema";
 import { cacheOf } from "./session-cache";
 import { identitySettings } from "./settings";
-import { knownRoles } from "./store";
 
 /** A session's row is touched at most this often, so that reading pages does not write at every request. */
 const TOUCH_SECONDS = 60;
@@ -36,30 +36,22 @@ export async function keepAwake(sessionHash: string): Promise<SignedIn | null> {
 /** Makes this process ask again: somebody's standing has just changed. Other instances notice within a second. */
 export const forgetSessions = (): void => sessions.clear();
 
-type Row = {
-  id: string;
-  email: string;
-  name: string;
-  roles: string[];
-  seesBodies: boolean;
-  quietSeconds: number;
-};
+/**
+ * Tells who each of many sessions belongs to, for those that are alive; asked of the database at once, past the cache.
+ * For sockets, which are all looked at every second.
+ *
+ * @throws UNAVAILABLE when the database cannot be asked.
+ */
+export async function sessionsAlive(hashes: readonly string[]): Promise<Map<string, SignedIn>> {
+  const alive = await orUnavailable(readSessions(hashes));
+  return new Map([...alive].map(([hash, { signedIn }]) => [hash, signedIn]));
+}
 
 async function askDatabase(hash: string): Promise<Answer> {
-  const idle = identitySettings().idleSeconds;
-  const rows = await orUnavailable(
-    db().$queryRaw<Row[]>`
-      SELECT h.id, h.email, h.name, h.roles, h.sees_bodies AS "seesBodies",
-        extract(epoch FROM clock_timestamp() - s.seen_at)::float8 AS "quietSeconds"
-      FROM session s JOIN human h ON h.id = s.human_id
-      WHERE s.hash = ${hash} AND s.ended_at IS NULL AND s.ends_at > clock_timestamp()
-        AND s.seen_at > clock_timestamp() - make_interval(secs => ${idle}::int) AND h.state = 'active'`,
-  );
-  const row = rows[0];
-  if (!row) return { signedIn: null, touchDue: false };
-  const { quietSeconds, ...human } = row;
-  const touchDue = quietSeconds > Math.min(TOUCH_SECONDS, idle / 4);
-  return { signedIn: { via: "page", human: { ...human, roles: knownRoles(row.roles) }, sessionHash: hash }, touchDue };
+  const found = (await orUnavailable(readSessions([hash]))).get(hash);
+  if (!found) return { signedIn: null, touchDue: false };
+  const touchDue = found.quietSeconds > Math.min(TOUCH_SECONDS, identitySettings().idleSeconds / 4);
+  return { signedIn: found.signedIn, touchDue };
 }
 
 /** Says an outage as one: nobody is signed out because the database is away. */

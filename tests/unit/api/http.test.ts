@@ -4,9 +4,8 @@ import { makeCursor, momentSchema, placeIdSchema, readCursor } from "../../../li
 import { findEndpoint } from "../../../lib/api/http/find-endpoint";
 import { problemOf, refusalOf, retryAfterOf } from "../../../lib/api/http/problem";
 import { queryFields } from "../../../lib/api/http/query-fields";
-import { isSameOrigin } from "../../../lib/api/http/same-origin";
 import { CONTRACT } from "../../../lib/api/schema";
-import { AppError, newId } from "../../../lib/base/index";
+import { AppError, isSameOrigin, newId } from "../../../lib/base/index";
 
 const codeOf = (work: () => unknown): string => {
   try {

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { AppError } from "../../base/index";
 
 /**
  * Tells whether a browser sent a request from one of our own pages. Browsers say where a request comes from in
@@ -12,17 +11,4 @@ export function isSameOrigin(headers: IncomingHttpHeaders, publicOrigin: string)
   const { origin } = headers;
   if (origin === undefined && site === undefined) return false;
   return (origin === undefined || origin === publicOrigin) && (site === undefined || site === "same-origin");
-}
-
-/**
- * Refuses a write that a cookie would authorize and another site's page could have sent.
- *
- * @throws CROSS_SITE.
- */
-export function requireSameOrigin(headers: IncomingHttpHeaders, publicOrigin: string): void {
-  if (isSameOrigin(headers, publicOrigin)) return;
-  throw new AppError(
-    "CROSS_SITE",
-    `Only pages of ${publicOrigin} may do this with a session. Programs send an access token instead.`,
-  );
 }
