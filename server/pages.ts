@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import next from "next";
+import { markVisit } from "../lib/identity/index";
 import type { Door, Doors } from "./doors";
 
 export type Pages = { door: Door; close(): Promise<void> };
@@ -20,6 +21,7 @@ export async function startPages({ http, port }: Doors, root: string, developmen
   });
   return {
     door: (request: IncomingMessage, response: ServerResponse) => {
+      markVisit(request);
       void handle(request, response);
       return true;
     },
