@@ -1,10 +1,11 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import { io } from "socket.io-client";
-import { HEARTBEAT_MILLISECONDS, LIVE, type LiveFrame, liveFrameSchema } from "@/lib/live/schema";
-import { outdated } from "./invalidations";
+import { HEARTBEAT_MILLISECONDS } from "@/lib/live/schema";
+import { keyOf } from "../api/queries";
+import { connect } from "./connect";
 import { notifyOf } from "./notify";
+import { Refresher } from "./refresher";
 
 /** connecting: not yet. live: heard of within two heartbeats. lost: not since `since`. */
 export type LiveStatus = { state: "connecting" } | { state: "live"; seq: string } | { state: "lost"; since: Date };
@@ -20,40 +21,34 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [status, setStatus] = useState<LiveStatus>({ state: "connecting" });
   useEffect(() => {
-    let seq: string | null = null;
-    let heardAt = 0;
-    const socket = io({ transports: ["websocket", "polling"], reconnectionDelay: 500, reconnectionDelayMax: 5000 });
+    const refresher = new Refresher(client);
+    let heardAt = Date.now();
     const lost = () =>
-      setStatus((before) =>
-        before.state === "lost" ? before : { state: "lost", since: new Date(heardAt || Date.now()) },
-      );
-    const take = (frame: LiveFrame) => {
-      heardAt = Date.now();
-      if (frame.seq !== "0") seq = frame.seq;
-      setStatus({ state: "live", seq: frame.seq });
-      for (const query of outdated(frame.events)) void client.invalidateQueries({ queryKey: [query] });
-      notifyOf(frame.events);
-    };
-    socket.on("connect", () => {
-      heardAt = Date.now();
-      socket.emit(LIVE.hello, { after: seq });
-      // What was asked for before the first connection may have missed something in between.
-      if (seq === null) void client.invalidateQueries();
-      setStatus({ state: "live", seq: seq ?? "0" });
+      setStatus((before) => (before.state === "lost" ? before : { state: "lost", since: new Date(heardAt) }));
+    const disconnect = connect({
+      heard: (events, seq) => {
+        heardAt = Date.now();
+        setStatus((before) => ({ state: "live", seq: seq ?? (before.state === "live" ? before.seq : "0") }));
+        refresher.take(events);
+        notifyOf(events, client.getQueryData(keyOf("me", {})));
+      },
+      missedTooMuch: () => {
+        heardAt = Date.now();
+        setStatus((before) => (before.state === "live" ? before : { state: "live", seq: "0" }));
+        refresher.takeAll();
+      },
+      lost,
+      // Where nobody is signed in any more, asking who is leads to the sign-in page.
+      ended: () => void client.invalidateQueries({ queryKey: keyOf("me") }),
     });
-    socket.on(LIVE.frame, (frame: unknown) => {
-      const parsed = liveFrameSchema.safeParse(frame);
-      if (parsed.success) take(parsed.data);
-    });
-    socket.on(LIVE.refetch, () => void client.invalidateQueries());
-    socket.on("disconnect", lost);
-    socket.on("connect_error", lost);
+    // A connection that is silently gone (a sleeping laptop, a network that swallows) shows by its silence.
     const watch = setInterval(() => {
-      if (heardAt > 0 && Date.now() - heardAt > 2.5 * HEARTBEAT_MILLISECONDS) lost();
+      if (Date.now() - heardAt > 2.5 * HEARTBEAT_MILLISECONDS) lost();
     }, 1000);
     return () => {
       clearInterval(watch);
-      socket.close();
+      disconnect();
+      refresher.stop();
     };
   }, [client]);
   return <Status value={status}>{children}</Status>;

@@ -1,3 +1,4 @@
+import type { Me } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import type { LiveEvent } from "@/lib/live/schema";
 
@@ -18,16 +19,18 @@ export async function setNotify(on: boolean): Promise<boolean> {
   return mayNotify();
 }
 
-/** Tells of new approvals while the page is hidden. The tag keeps several open pages from telling the same twice. */
-export function notifyOf(events: readonly LiveEvent[]): void {
-  if (!document.hidden || !mayNotify()) return;
-  for (const event of events) {
-    if (event.kind !== "approval.requested" || !event.approvalId) continue;
+/**
+ * Tells an approver of new approvals while the page is hidden. The tag keeps several open pages from telling the same
+ * twice. It says nothing of what is asked: notifications stand on locked screens.
+ */
+export function notifyOf(events: readonly LiveEvent[], me: Pick<Me, "rights"> | undefined): void {
+  if (!me?.rights.includes("review") || !document.hidden || !mayNotify()) return;
+  for (const { kind, approvalId } of events) {
+    if (kind !== "approval.requested" || !approvalId) continue;
     const notification = new Notification("An approval waits", {
-      tag: event.approvalId,
+      tag: approvalId,
       body: "An agent asks; open the inbox to see what it is.",
     });
-    const { approvalId } = event;
     notification.onclick = () => {
       window.focus();
       location.assign(routes.inbox(approvalId));

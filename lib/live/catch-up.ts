@@ -1,20 +1,22 @@
 import { listEntries } from "../audit/index";
-import { may } from "../identity/index";
 import type { SignedIn } from "../identity/schema";
+import { audienceOf, mayHear } from "./audience";
 import type { LiveFrame } from "./schema";
-import { roomOf, toLiveEvent } from "./to-live-event";
+import { toLiveEvent } from "./to-live-event";
 
 /** More than this was missed: fetching everything anew is quicker than hearing it all. */
 const MISSED_MAX = 500;
 
 /**
- * What a browser missed since an entry it has seen.
+ * Reads what a browser missed since a number it was told of.
  *
- * @returns One frame, or null when it missed so much that it should fetch everything anew.
+ * @param told The number up to which this instance has told its browsers everything. What is visible beyond it comes
+ *   along, but the browser is not told that it knows it: something with a smaller number may still be on its way.
+ * @returns Null when it missed so much that it should fetch everything anew.
  */
-export async function catchUp(signedIn: SignedIn, after: bigint): Promise<LiveFrame | null> {
+export async function catchUp(signedIn: SignedIn, after: bigint, told: bigint | null): Promise<LiveFrame | null> {
   const entries = await listEntries({ after }, MISSED_MAX + 1, "oldest");
   if (entries.length > MISSED_MAX) return null;
-  const allowed = entries.filter((entry) => may(signedIn, roomOf(entry) === "people" ? "read_people_log" : "read_log"));
-  return { events: allowed.map(toLiveEvent), seq: entries.at(-1)?.seq ?? after.toString() };
+  const events = entries.filter((entry) => mayHear(signedIn, audienceOf(entry))).map(toLiveEvent);
+  return { events, seq: (told !== null && told > after ? told : after).toString() };
 }

@@ -1,18 +1,25 @@
-import type { LogEntry } from "../audit/index";
+import type { EventKind, LogEntry } from "../audit/index";
+import { toolNameSchema } from "../policy/schema";
 import type { LiveEvent } from "./schema";
 
-/** Who may hear of an entry. */
-export type Room = "everyone" | "people";
+/** Kinds whose last word is not the state that follows. */
+const STATES: Partial<Record<EventKind, string>> = {
+  "task.started": "running",
+  "task.resumed": "running",
+  "task.narrowed": undefined,
+  "task.tightened": undefined,
+  "approval.requested": "pending",
+};
+const STATED = /^(?:task|approval|hold|call)\.(.+)$/;
 
-/** The kinds of entries that are about people: only those who may read them in the log hear of them. */
-const ABOUT_PEOPLE = /^(human|access_token)\./;
-
-export function roomOf(entry: Pick<LogEntry, "kind">): Room {
-  return ABOUT_PEOPLE.test(entry.kind) ? "people" : "everyone";
-}
-
-/** Takes of an entry what tells a page what to look at again. No texts: what somebody may read, they fetch with their own rights. */
+/**
+ * Takes of an entry what tells a page what to look at again: references and states. No texts and no payloads: what
+ * somebody may read, they fetch with their own rights.
+ */
 export function toLiveEvent(entry: LogEntry): LiveEvent {
-  const { seq, at, kind, taskId, agentId, serverId, tool, humanId, callId, approvalId } = entry;
-  return { seq, at, kind, taskId, agentId, serverId, tool, humanId, callId, approvalId };
+  const { seq, at, kind, epoch, taskId, agentId, serverId, humanId, callId, approvalId } = entry;
+  // The name of a tool that was denied because there is none is whatever the agent sent.
+  const tool = toolNameSchema.safeParse(entry.tool).data;
+  const state = kind in STATES ? STATES[kind] : STATED.exec(kind)?.[1];
+  return { seq, at, kind, epoch, taskId, agentId, serverId, tool, humanId, callId, approvalId, state };
 }
