@@ -1,5 +1,14 @@
 import { handleApi, installApi, isApiRequest } from "./lib/api/index";
-import { configureLog, type Env, envNotes, isAppError, type Logger, parseEnv, publicUrlOf } from "./lib/base/index";
+import {
+  configureLog,
+  type Env,
+  environment,
+  envNotes,
+  isAppError,
+  type Logger,
+  parseEnv,
+  publicUrlOf,
+} from "./lib/base/index";
 import { applyConfig } from "./lib/config/index";
 import { attachLive } from "./lib/live/index";
 import { ensureDefaultRule } from "./lib/policy/index";
@@ -25,8 +34,9 @@ async function main(env: Env, logger: Logger): Promise<void> {
   const data = await openData(env, ROOT, logger);
   const keys = configureModules(env, publicUrl, version);
   await ensureDefaultRule();
+  if (env.COUNTERSIGN_CONFIG) await applyConfig(env.COUNTERSIGN_CONFIG, environment());
+  // After the file, which may declare people: a link for "nobody is here yet" would be dead.
   const firstLink = await letFirstPersonIn(env);
-  if (env.COUNTERSIGN_CONFIG) await applyConfig(env.COUNTERSIGN_CONFIG, process.env);
   const stop = untilToldToStop();
   const live = attachLive(doors.http, { publicUrl });
   const machines = await startMachines(

@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import type { ApprovalDetail, InputOf } from "@/lib/api/schema";
+import type { ApprovalDetail } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import { useAct, useEndpoint } from "../api/queries";
 import { ACT_ICONS } from "../domain/act-icons";
@@ -9,10 +9,9 @@ import { Button, ButtonLink } from "../ui/button";
 import { ErrorState } from "../ui/error-state";
 import { Input } from "../ui/input";
 import { usePageKeys } from "../ui/page-keys";
+import type { Answer } from "./answer";
 import { DenyDialog } from "./deny-dialog";
 import { NarrowDialog } from "./narrow-dialog";
-
-type Answer = Omit<InputOf<"reviewApproval">, "id" | "digest">;
 
 type DecideBarProps = {
   approval: ApprovalDetail;
@@ -108,9 +107,6 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
     </section>
   );
 }
-
-export type ReviewAct = ReturnType<typeof useAct<"reviewApproval">>;
-export type OnAnswer = (given: Answer) => void;
 
 function untyped(target: string | undefined, typed: string): string | null {
   return target !== undefined && typed.trim() !== target ? `Type ${target} first.` : null;

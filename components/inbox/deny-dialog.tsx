@@ -4,7 +4,7 @@ import type { ApprovalDetail } from "@/lib/api/schema";
 import { ACT_ICONS } from "../domain/act-icons";
 import { Checkbox } from "../ui/checkbox";
 import { ConfirmDialog } from "../ui/confirm-dialog";
-import type { OnAnswer, ReviewAct } from "./decide-bar";
+import type { OnAnswer, ReviewAct } from "./answer";
 
 type DenyDialogProps = {
   open: boolean;

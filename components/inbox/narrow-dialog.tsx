@@ -11,7 +11,7 @@ import { DurationInput } from "../ui/duration-input";
 import { ErrorState } from "../ui/error-state";
 import { Field, FieldGroup } from "../ui/field";
 import { Input } from "../ui/input";
-import type { OnAnswer, ReviewAct } from "./decide-bar";
+import type { OnAnswer, ReviewAct } from "./answer";
 
 type Authority = NonNullable<ApprovalDetail["authority"]>;
 type NarrowDialogProps = {

@@ -52,7 +52,11 @@ export async function startProgram(
   env: Record<string, string>,
   port: number,
 ): Promise<{ stop(): void }> {
-  const child = spawn(process.execPath, args, { cwd: ROOT, env: { PATH: process.env.PATH, NODE_ENV: "production", ...env }, stdio: "ignore" });
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { PATH: process.env.PATH, NODE_ENV: "production", ...env },
+    stdio: "ignore",
+  });
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const up = await fetch(`http://127.0.0.1:${port}/`).then(
       () => true,
