@@ -1,4 +1,5 @@
 export { type AuthorityAsked, authorityFor } from "./authority-for";
+export { describeLifecycles } from "./describe-lifecycles";
 export { approvalDigest, holdKey } from "./digests";
 export { referencesOf } from "./end-hold";
 export { endHoldBecause } from "./end-hold-because";

@@ -1,11 +1,11 @@
 import { type AuditEvent, entryRow, type NewBody, type RecordedAllow, recordedAllow } from "../audit/index";
 import { AppError } from "../base/index";
+import type { OutcomeKind } from "./call-lifecycle";
 import { CommitLane } from "./commit-lane";
 import type { CommitRow } from "./commit-statement";
 
 export type CallEvent = Extract<AuditEvent, { kind: `call.${string}` }>;
 type AllowEvent = Extract<CallEvent, { kind: "call.allowed" }>;
-type OutcomeKind = "call.succeeded" | "call.failed" | "call.timed_out" | "call.aborted" | "call.not_sent";
 export type OutcomeEvent = Extract<CallEvent, { kind: OutcomeKind }>;
 
 /** What became of an allow: it is recorded, its task has moved on, or its task's budget is spent. */

@@ -1,3 +1,4 @@
+export { CALL_EVENTS, CALL_STATES, type CallState } from "./call-lifecycle";
 export { type ClockVerdict, clockOver, setClocks } from "./clocks";
 export {
   type AllowVerdict,
