@@ -1,3 +1,4 @@
+import { sweepAnswers } from "../lib/api/index";
 import { sweepDeadlines } from "../lib/approvals/index";
 import { instanceId, settleUnknown } from "../lib/audit/index";
 import type { Logger } from "../lib/base/index";
@@ -15,6 +16,7 @@ const SWEEPERS = [
   { name: "servers", seconds: 5, does: () => sweepServers() },
   { name: "identity", seconds: 3600, does: () => sweepIdentity() },
   { name: "tokens", seconds: 3600, does: () => sweepTokens() },
+  { name: "answers", seconds: 3600, does: () => sweepAnswers() },
 ] as const;
 
 /** A lease outlives a few rounds, so that its holder keeps it and a dead one is followed soon. */

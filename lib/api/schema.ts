@@ -9,6 +9,7 @@ export {
   type Named,
   type SentencePart,
 } from "./atoms";
+export { callEndpoint } from "./call-endpoint";
 export * from "./config/schema";
 export {
   type ActName,

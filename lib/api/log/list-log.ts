@@ -22,8 +22,9 @@ export const listLog: Handler<"listLog"> = async (input, person) => {
   };
 };
 
-async function boundsOf({ order, after }: ParsedInputOf<"listLog">, from: bigint | undefined) {
+async function boundsOf({ order, after, before }: ParsedInputOf<"listLog">, from: bigint | undefined) {
   const since = after === undefined ? undefined : BigInt(after);
-  if (order === "newest") return { after: since, before: from };
-  return { after: from ?? since, upTo: await settledSeq() };
+  const until = before === undefined ? undefined : BigInt(before);
+  if (order === "newest") return { after: since, before: from ?? until };
+  return { after: from ?? since, before: until, upTo: await settledSeq() };
 }

@@ -35,6 +35,8 @@ export const listLogInput = z.strictObject({
   ...logFilter,
   /** Only entries after this number. */
   after: seqSchema.optional(),
+  /** Only entries before this number. */
+  before: seqSchema.optional(),
   /** oldest: in order, for reading along; entries come once nothing before them can follow. newest: for looking back. */
   order: z.enum(["oldest", "newest"]).default("oldest"),
   ...pageInput,
