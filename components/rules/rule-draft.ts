@@ -1,0 +1,78 @@
+import { type ActionClass, bodyOf, RULE_BOUNDS, type RuleBody, type RuleField } from "@/lib/policy/schema";
+
+export const DURATION_FIELDS = Object.keys(RULE_BOUNDS) as (keyof typeof RULE_BOUNDS)[]; // its keys are exactly these
+export type DurationField = keyof typeof RULE_BOUNDS;
+
+/** A rule while somebody writes it: what stands in the fields, complete or not. */
+export type RuleDraft = Pick<RuleBody, "name" | "on" | "start" | "resume" | "calls" | "reviewBy" | "agentKeys"> &
+  Record<DurationField, number | null> & {
+    /** Whether work in flight is watched at all; without it the rule has no stall clock. */
+    watchesStall: boolean;
+    limitsCalls: boolean;
+    callsMax: string;
+    priority: string;
+    agent: string;
+    server: string;
+    tool: string;
+    class: ActionClass | "any";
+  };
+
+/** What is put into the stall and the calls field of a rule that had none, once somebody asks for one. */
+const FIRST_STALL = 600;
+const FIRST_CALLS = "100";
+
+export function draftOf(body: RuleBody): RuleDraft {
+  const { match, callsMax, priority, stallSeconds, ...same } = body;
+  return {
+    ...same,
+    stallSeconds: stallSeconds ?? Math.min(FIRST_STALL, body.leaseSeconds),
+    watchesStall: stallSeconds !== null,
+    limitsCalls: callsMax !== null,
+    callsMax: callsMax === null ? FIRST_CALLS : String(callsMax),
+    priority: String(priority),
+    agent: match.agent ?? "",
+    server: match.server ?? "",
+    tool: match.tool ?? "",
+    class: match.class ?? "any",
+  };
+}
+
+/** A draft as the rule it would be. What is missing or no number is null or not a number; `readDraft` says so. */
+export function rawBody(draft: RuleDraft): Record<string, unknown> {
+  const { agent, server, tool, class: ofClass, watchesStall, limitsCalls, callsMax, priority, ...same } = draft;
+  const given = {
+    agent: agent.trim(),
+    server: server.trim(),
+    tool: tool.trim(),
+    class: ofClass === "any" ? "" : ofClass,
+  };
+  return {
+    ...same,
+    name: draft.name.trim(),
+    match: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== "")),
+    // NaN is refused, unlike the null that means "no stall clock".
+    stallSeconds: watchesStall ? (draft.stallSeconds ?? Number.NaN) : null,
+    callsMax: limitsCalls ? wholeNumber(callsMax) : null,
+    priority: wholeNumber(priority),
+  };
+}
+
+const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
+
+/** A body as a map of fields, so that single ones can be taken from one rule into another. */
+export function takeFields(from: RuleBody, into: RuleBody, fields: readonly RuleField[]): RuleBody {
+  const result: RuleBody = structuredClone(bodyOf(into));
+  for (const field of fields) {
+    const [outer, inner] = field.split(".") as [keyof RuleBody, string | undefined]; // fields are our own list
+    if (inner === undefined) Object.assign(result, { [outer]: from[outer] });
+    else copyInner(from[outer], result[outer], inner);
+  }
+  return result;
+}
+
+function copyInner(from: unknown, into: unknown, name: string): void {
+  // Only match, calls and reviewBy have inner fields, and all three are plain objects.
+  const [source, target] = [from as Record<string, unknown>, into as Record<string, unknown>];
+  if (source[name] === undefined) delete target[name];
+  else target[name] = source[name];
+}

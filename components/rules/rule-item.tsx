@@ -1,0 +1,70 @@
+"use client";
+import { FileCode } from "lucide-react";
+import Link from "next/link";
+import type { RuleRow } from "@/lib/api/schema";
+import { routes } from "@/lib/base/routes";
+import type { RuleMatch } from "@/lib/policy/schema";
+import { ClassMark } from "../domain/class-mark";
+import { TimeStamp } from "../time/time-stamp";
+import { classNames } from "../ui/class-names";
+import { Tag } from "../ui/tag";
+import { OnTag } from "./rule-head";
+
+/** One rule of the list: what it is for, what it says, where it stands, who saved it when. */
+export function RuleItem({ rule }: { rule: RuleRow }) {
+  return (
+    <li className="relative grid gap-1.5 px-4 py-3 hover:bg-bg-hover">
+      <div className="flex flex-wrap gap-x-3 gap-y-1 items-center">
+        <h3 className="label text-14">
+          <Link className="after:absolute after:inset-0" href={routes.rule(rule.id)}>
+            {rule.name}
+          </Link>
+        </h3>
+        <OnTag on={rule.on} version={rule.version} />
+        {rule.source === "config" && (
+          <Tag tone="off" icon={FileCode}>
+            configuration file
+          </Tag>
+        )}
+        <span className="num soft ml-auto nowrap">priority {rule.priority}</span>
+      </div>
+      <Match match={rule.match} />
+      <p className={classNames("text-pretty", rule.on ? "soft" : "muted")}>
+        {rule.sentence.map((part, at) =>
+          part.field === undefined ? (
+            part.text
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one sentence have no identity beyond their place
+            <span key={at} className={classNames("label", rule.on && "text-ink")}>
+              {part.text}
+            </span>
+          ),
+        )}
+      </p>
+      <p className="hint">
+        {rule.savedBy?.name ?? "Countersign"}, <TimeStamp at={rule.savedAt} show="both" />
+        {rule.reason !== "" && <>: {rule.reason}</>}
+      </p>
+    </li>
+  );
+}
+
+const NAMED = ["agent", "server", "tool"] as const;
+
+/** What a rule is for, each part by its name; what it leaves open is said, too. */
+function Match({ match }: { match: RuleMatch }) {
+  return (
+    <p className="flex flex-wrap gap-x-4 gap-y-0.5 text-12">
+      {NAMED.map((name) => (
+        <span key={name} className="inline-flex gap-1.5 items-baseline">
+          <span className="muted">{name}</span>
+          {match[name] === undefined ? <span className="soft">any</span> : <code>{match[name]}</code>}
+        </span>
+      ))}
+      <span className="inline-flex gap-1.5 items-baseline">
+        <span className="muted">class</span>
+        {match.class === undefined ? <span className="soft">any</span> : <ClassMark of={match.class} />}
+      </span>
+    </p>
+  );
+}

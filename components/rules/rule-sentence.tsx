@@ -1,0 +1,52 @@
+"use client";
+import type { RuleField } from "@/lib/policy/schema";
+import { classNames } from "../ui/class-names";
+import { fieldId } from "./field-words";
+import type { SaidWord } from "./said-words";
+
+/** Goes to the field that a word stands for, and into it. */
+function goTo(field: RuleField): void {
+  const place = document.getElementById(fieldId(field));
+  place?.scrollIntoView({ block: "center" });
+  place
+    ?.querySelector<HTMLElement>("input:checked, input:not([type=radio]), select, button")
+    ?.focus({ preventScroll: true });
+}
+
+type RuleSentenceProps = {
+  words: readonly SaidWord[];
+  /** Words lead to their fields. Without a form on the page they are only words. */
+  linked?: boolean;
+  /** Said anew to screen readers when it changes: while somebody types. */
+  live?: boolean;
+};
+
+/** A rule said aloud; words that differ from what it said before are marked. */
+export function RuleSentence({ words, linked = false, live = false }: RuleSentenceProps) {
+  return (
+    <p className="sentence" aria-live={live ? "polite" : undefined}>
+      {words.map((word, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one sentence have no identity beyond their place
+        <Word key={at} word={word} linked={linked} />
+      ))}
+    </p>
+  );
+}
+
+function Word({ word: { text, field, changed }, linked }: { word: SaidWord; linked: boolean }) {
+  if (field === undefined) return text;
+  const look = classNames(changed && "chg");
+  if (!linked) return <b className={look}>{text}</b>;
+  return (
+    <a
+      className={look}
+      href={`#${fieldId(field)}`}
+      onClick={(event) => {
+        event.preventDefault();
+        goTo(field);
+      }}
+    >
+      {text}
+    </a>
+  );
+}
