@@ -2,7 +2,14 @@ import { db, inTransaction } from "../db/index";
 import { INSTANCE_DEAD_SECONDS } from "./instance";
 import { record } from "./record";
 
-type Open = { callId: string; taskId: string | null; agentId: string | null; serverId: string | null; tool: string | null; epoch: number | null };
+type Open = {
+  callId: string;
+  taskId: string | null;
+  agentId: string | null;
+  serverId: string | null;
+  tool: string | null;
+  epoch: number | null;
+};
 
 /**
  * Records `call.unknown` for every allow without an outcome that a dead instance left behind: it may have run or not,

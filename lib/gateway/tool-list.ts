@@ -11,7 +11,7 @@ export async function listToolsFor(subject: Subject, serverName: string): Promis
   const { task } = subject;
   if (isFinal(task.state) || subject.agent.state !== "active") return [];
   const found = await findTools(serverName, subject.readAt);
-  if (!found || found.server.state !== "active") return [];
+  if (found?.server.state !== "active") return [];
   const scope = task.grant?.scope ?? task.charter.body.scope;
   const names = new Set(scope.find((part) => part.server === serverName)?.tools ?? []);
   return found.tools.filter((tool) => names.has(tool.name) && tool.state !== "gone").map((tool) => tool.definition);

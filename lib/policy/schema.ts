@@ -15,7 +15,7 @@ export {
   type Verdict,
 } from "./compare-terms";
 export { completeRule, type PartialRule } from "./complete-rule";
-export { CALL_REASONS, because, type CallReasonCode, type Decision, type Reason, reasonSchema } from "./decision";
+export { because, CALL_REASONS, type CallReasonCode, type Decision, type Reason, reasonSchema } from "./decision";
 export { type ExplainedNumber, explainRules, type RuleExplanation } from "./explain-rules";
 export { matchesPattern } from "./match-pattern";
 export { type LostRule, matchesRule, type RuleAnswer, type RuleQuestion, winningRule } from "./match-rules";

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { reviewApproval } from "../../lib/approvals/index";
 import { listEntries } from "../../lib/audit/index";
 import { db } from "../../lib/db/index";
@@ -72,7 +72,7 @@ describe("the first call of a task", () => {
     expect(upstream.calls().length).toBe(before);
     await approve(id);
     expect(await answer).toMatchObject({ status: 200, isError: false, text: expect.stringContaining("hello") });
-    await settled();
+    await vi.waitUntil(async () => (await kindsOf(id)).length >= 8, { timeout: 10_000 });
     expect(await kindsOf(id)).toEqual([
       "task.requested",
       "approval.requested",
@@ -124,7 +124,7 @@ describe("a running task", () => {
     const { agent, taskId } = await runningAgent();
     const before = (await kindsOf(taskId)).length;
     expect(await agent.call("files", "echo", { message: "again" })).toMatchObject({ isError: false });
-    await settled();
+    await vi.waitUntil(async () => (await kindsOf(taskId)).length >= before + 2, { timeout: 10_000 });
     expect((await kindsOf(taskId)).slice(before)).toEqual(["call.allowed", "call.succeeded"]);
   });
 

@@ -115,7 +115,7 @@ describe("the table of arguments", () => {
   });
 
   test("names hidden characters in values and in keys, and does not hold them", () => {
-    const html = render({ path: "q3_\u202efdp.sh", ["k\u200by"]: 1 });
+    const html = render({ path: "q3_\u202efdp.sh", "k\u200by": 1 });
     expect(html).toContain("RIGHT-TO-LEFT OVERRIDE U+202E");
     expect(html).toContain("ZWSP");
     expect(html).not.toMatch(/[\u202e\u200b]/u);
