@@ -9,7 +9,7 @@ import type { Compared } from "./changed-authority";
 import type { Change } from "./schema";
 
 type Row = { seq: bigint; at: Date; body: string; callId: string };
-const callerSchema = z.object({ workload: z.string(), client: z.string().optional() });
+const callerSchema = z.object({ workload: z.string().optional(), client: z.string().optional() }).catch({});
 type Caller = z.infer<typeof callerSchema>;
 
 /** A value longer than this is said to differ, and is read where it stands complete. */

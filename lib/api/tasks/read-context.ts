@@ -16,7 +16,7 @@ export async function readContext(task: TaskView): Promise<Part[]> {
   return parts.flat();
 }
 
-const callerSchema = z.object({ workload: z.string(), client: z.string().optional() });
+const callerSchema = z.object({ workload: z.string().optional(), client: z.string().optional() }).catch({});
 type Caller = z.infer<typeof callerSchema>;
 
 /** The workload at the first and at the latest call under the grant's epoch. */
@@ -30,7 +30,7 @@ async function callers(task: TaskView): Promise<Part[]> {
   const [first, last] = rows.map((row): Caller => callerSchema.parse(toLogEntry(row).facts));
   if (!first || !last) return [];
   return [
-    compare("workload", first.workload, last.workload),
+    compare("workload", first.workload ?? null, last.workload ?? null),
     { ...compare("client", first.client ?? null, last.client ?? null), state: "noted" },
   ];
 }

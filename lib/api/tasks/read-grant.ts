@@ -2,6 +2,7 @@ import { db } from "../../db/index";
 import type { Term } from "../../policy/schema";
 import type { GrantView, TaskView } from "../../tasks/index";
 import { readTools, type ToolFact } from "../read-tools";
+import { countCalls } from "./count-calls";
 import type { TaskDetail } from "./schema";
 
 type Grant = NonNullable<TaskDetail["grant"]>;
@@ -28,7 +29,7 @@ export async function readGrant(task: TaskView): Promise<Grant | null> {
   };
 }
 
-type Granted = { server: string; tool: string; fact: ToolFact; calls: Map<string, number> };
+type Granted = { server: string; tool: string; fact: ToolFact; calls: ReadonlyMap<string, number> };
 
 function toGrantedTool(held: GrantView, { server, tool, fact, calls }: Granted): Grant["tools"][number] {
   const term: Term | undefined = held.terms.find((candidate) => candidate.server === server && candidate.tool === tool);
@@ -53,14 +54,4 @@ async function readGiven(grantId: string): Promise<Pick<Grant, "at" | "approvalI
   if (!row) throw new Error("a task names a grant that is not there");
   const by = row.byId && row.byName ? { id: row.byId, name: row.byName } : null;
   return { at: row.at.toISOString(), approvalId: row.approvalId, by };
-}
-
-/** The allowed calls of a task by server and tool. */
-async function countCalls(taskId: string): Promise<Map<string, number>> {
-  const rows = await db().$queryRaw<{ tool: string; calls: number }[]>`
-    SELECT s.name || '/' || e.tool AS tool, e.calls FROM (
-      SELECT server_id, tool, count(*)::int AS calls FROM entry
-      WHERE task_id = ${taskId}::uuid AND kind = 'call.allowed' GROUP BY server_id, tool) AS e
-    JOIN server s ON s.id = e.server_id`;
-  return new Map(rows.map((row) => [row.tool, row.calls]));
 }

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OutputOf } from "../../../lib/api/schema";
 import { record, startInstance } from "../../../lib/audit/index";
 import { newId } from "../../../lib/base/index";
@@ -18,6 +18,12 @@ beforeAll(async () => {
   world = await openWorld();
   anna = await visitor("anna", ["approver"]);
   vera = await visitor("vera", []);
+  const stop = await startInstance(
+    { version: "test", host: "here" },
+    () => 0n,
+    () => {},
+  );
+  afterAll(stop);
   serverId = newId();
   await db().server.create({ data: { id: serverId, name: "files", url: "http://127.0.0.1:9/files" } });
   const tool = { serverId, definition: "{}", digest: "cd".repeat(32), proposedClass: "read" };
@@ -50,6 +56,8 @@ describe("the page of a task", () => {
     await makeCall(task, "call.succeeded");
     await makeCall(task);
     const { grant, inFlight, acts, context } = await show(task.id);
+    await makeCall(task);
+    expect((await show(task.id)).grant?.tools[0]?.calls).toBe(3);
     expect(grant?.tools).toMatchObject([
       { server: "files", tool: "read_file", class: "read", answer: "allow", toolState: "pinned", calls: 2 },
       { server: "files", tool: "write_file", class: "write", answer: "hold", toolState: "drifted", calls: 0 },
@@ -197,18 +205,14 @@ describe("revoking a selection", () => {
     expect((await findTask(paused.id))?.state).toBe("revoked");
   });
 
-  it("counts calls of instances by what each has settled", async () => {
-    const stop = await startInstance(
-      { version: "test", host: "here" },
-      () => 0n,
-      () => {},
-    );
+  it("counts calls in flight by what each instance has settled", async () => {
     const task = await makeRunningTask();
     await makeCall(task);
     const inFlight = async () => (await show(task.id)).inFlight;
     expect(await inFlight()).toBe(1);
     await db().$executeRaw`UPDATE instance SET settled_seq = 1000000`;
     expect(await inFlight()).toBe(0);
-    await stop();
+    await db().$executeRaw`UPDATE instance SET settled_seq = 0, settled = true`;
+    expect(await inFlight()).toBe(0);
   });
 });
