@@ -18,6 +18,12 @@ export type EntryRow = {
   body: string;
 };
 
+/**
+ * A tool's name is the one column whose text comes from outside. With a line break or a tab in it, it would be another
+ * entry in the lines of the commit statement; PostgreSQL takes no NUL. The body keeps the name as it came.
+ */
+const CONTROL = /\p{Cc}/gu;
+
 /** The id under which this process writes; every entry names it. */
 export function instanceId(): string {
   return shared("instance", () => ({ id: crypto.randomUUID() })).id;
@@ -38,7 +44,7 @@ export function entryRow(event: AuditEvent): EntryRow {
     epoch: row.epoch ?? null,
     agentId: row.agentId ?? null,
     serverId: row.serverId ?? null,
-    tool: row.tool ?? null,
+    tool: row.tool?.replace(CONTROL, "\ufffd") ?? null,
     humanId: row.humanId ?? null,
     callId: row.callId ?? null,
     approvalId: row.approvalId ?? null,

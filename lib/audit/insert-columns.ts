@@ -32,8 +32,8 @@ const TYPES: Record<(typeof ENTRY_COLUMNS)[number], string> = {
 };
 
 /**
- * One entry as a line: fields parted by tabs. Canonical JSON, ids and names hold neither tab nor line break, so nothing
- * needs escaping; an empty field is NULL.
+ * One entry as a line: fields parted by tabs. Canonical JSON, ids and the names that entryRow made hold neither tab nor
+ * line break, so nothing needs escaping; an empty field is NULL.
  */
 export function entryLine(row: EntryRow): string {
   return `${row.kind}\t${row.instanceId}\t${row.taskId ?? ""}\t${row.epoch ?? ""}\t${row.agentId ?? ""}\t${row.serverId ?? ""}\t${row.tool ?? ""}\t${row.humanId ?? ""}\t${row.callId ?? ""}\t${row.approvalId ?? ""}\t${row.digest ?? ""}\t${row.body}`;

@@ -10,10 +10,10 @@ import {
 } from "../approvals/index";
 import { AppError } from "../base/index";
 import { inTransaction } from "../db/index";
-import { resultReply, toolText } from "../mcp/index";
+import { refusalReply, refuseParamHeaders, resultReply, toolText } from "../mcp/index";
 import { decideRelease } from "../policy/index";
 import type { Decision } from "../policy/schema";
-import { findTool } from "../servers/index";
+import { type FoundTool, findTool } from "../servers/index";
 import { grantTask, lockTask, pauseTask, runClocks } from "../tasks/index";
 import { decide, type Verdict } from "./decide";
 import { allowEvent, argumentsBody, type Deciding, denyEvent, type Passage } from "./passage";
@@ -48,9 +48,10 @@ export async function callTool(passage: Passage): Promise<void> {
 }
 
 async function lookAt(passage: Passage, subject: Subject): Promise<Look> {
-  const kept = subject.hasHolds ? await takeHold(passage, subject) : null;
-  if (kept) return kept;
   const found = await findTool(passage.serverName, passage.call.name, subject.readAt);
+  if (contradictsItself(passage, found)) return "answered";
+  const kept = subject.hasHolds && found.server ? await takeHold(passage, subject, found.server.id) : null;
+  if (kept) return kept;
   const verdict = await decide({
     caller: passage.caller,
     subject,
@@ -62,6 +63,15 @@ async function lookAt(passage: Passage, subject: Subject): Promise<Look> {
   if (verdict.does === "deny") return deny(deciding);
   if (verdict.does === "hold") return hold(deciding, verdict);
   return allow(deciding);
+}
+
+/** Which arguments travel in headers as well is known only from the tool's pinned definition; there they must agree. */
+function contradictsItself({ call, answer }: Passage, { tool }: FoundTool): boolean {
+  const refusal = tool && refuseParamHeaders(tool.paramHeaders, call);
+  if (!refusal) return false;
+  const { http, body } = refusalReply(refusal);
+  answer.finish(body, http);
+  return true;
 }
 
 /** A token of an earlier epoch asks its agent to fetch a new one. A later epoch means that our memory is old. */
@@ -127,14 +137,12 @@ async function hold(deciding: Deciding, verdict: Extract<Verdict, { does: "hold"
 }
 
 /** An identical call finds what is already there: a kept answer, a ready hold to use, or one to wait for. */
-async function takeHold(passage: Passage, subject: Subject): Promise<Look | null> {
-  const server = (await findTool(passage.serverName, passage.call.name)).server;
-  if (!server) return null;
+async function takeHold(passage: Passage, subject: Subject, serverId: string): Promise<Look | null> {
   const { agentId } = passage.caller;
   const key = holdKey({
     agentId,
     taskId: subject.task.id,
-    serverId: server.id,
+    serverId,
     tool: passage.call.name,
     argumentsDigest: passage.call.argumentsDigest,
   });

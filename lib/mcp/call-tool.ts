@@ -10,6 +10,9 @@ import { type Refusal, refuseMismatch, refuseParams } from "./refusal";
 const NAME_MAX = 128;
 const STATE_MAX = 8192;
 
+/** No tool is called so, and where names are parted by line breaks or tabs such a name would be two. */
+const CONTROL = /\p{Cc}/u;
+
 /** Version 00: two hex digits, trace id, span id, flags. Source: W3C Trace Context §3.2. */
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -25,8 +28,11 @@ export function readCall(message: Envelope, speech: Speech, headers: MessageHead
   const name = params.name;
   const mismatch = typeof name === "string" ? mismatchOfName(name, speech, headers) : null;
   if (mismatch !== null) return refuseMismatch(message, mismatch);
-  if (typeof name !== "string" || name === "" || name.length > NAME_MAX) {
-    return refuseParams(message, `"name" must be a tool's name of 1 to ${NAME_MAX} characters.`);
+  if (typeof name !== "string" || name === "" || name.length > NAME_MAX || CONTROL.test(name)) {
+    return refuseParams(
+      message,
+      `"name" must be a tool's name of 1 to ${NAME_MAX} characters, none a control character.`,
+    );
   }
   const given = params.arguments === undefined ? {} : params.arguments;
   if (!isObject(given)) return refuseParams(message, '"arguments" must be an object.');

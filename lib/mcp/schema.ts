@@ -34,7 +34,11 @@ export type ToolAnnotations = z.infer<typeof toolAnnotationsSchema>;
 
 /** A tool as its server describes it: exactly the fields that are pinned, shown and passed on. */
 export const toolDefinitionSchema = z.object({
-  name: z.string().min(1).max(128),
+  name: z
+    .string()
+    .min(1)
+    .max(128)
+    .regex(/^\P{Cc}+$/u),
   title: z.string().optional(),
   description: z.string().optional(),
   inputSchema: z.looseObject({ type: z.literal("object") }),

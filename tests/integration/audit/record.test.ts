@@ -1,5 +1,15 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { findBody, findEntry, listEntries, putBody, record, saltBody } from "../../../lib/audit/index";
+import {
+  ENTRY_COLUMNS,
+  entryLine,
+  entryRow,
+  findBody,
+  findEntry,
+  listEntries,
+  putBody,
+  record,
+  saltBody,
+} from "../../../lib/audit/index";
 import { canonicalJson, newId } from "../../../lib/base/index";
 import { db, inTransaction } from "../../../lib/db/index";
 import { freshDatabase } from "../../setup/database";
@@ -39,6 +49,14 @@ describe("record", () => {
     const second = await findEntry(two ?? 0n);
     expect(first?.body).toBe(canonicalJson(JSON.parse(first?.body ?? "")));
     expect(first?.body).not.toBe(second?.body);
+  });
+
+  it("keeps a tool's name in its column, whatever it holds, and as it came in the body", async () => {
+    const tool = "a\tb\n\tapproval.approved\0";
+    const event = { kind: "tool.gone", tool, facts: {} } as const;
+    expect(entryLine(entryRow(event)).split(/[\t\n\0]/)).toHaveLength(ENTRY_COLUMNS.length);
+    const [seq] = await inTransaction((tx) => record(tx, event));
+    expect(await findEntry(seq ?? 0n)).toMatchObject({ tool });
   });
 
   it("leaves nothing behind when its transaction fails", async () => {

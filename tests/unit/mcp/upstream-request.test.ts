@@ -106,7 +106,7 @@ describe("a call to a server", () => {
 
   it("is itself a message that this gateway would take", () => {
     for (const [speech, name] of [
-      [MODERN, "文件 \n"],
+      [MODERN, "文件 "],
       [{ ...LEGACY, session: null }, "echo"],
     ] as const) {
       const { headers, body } = upstreamCall({ speech, self, id: 1 }, callOf(name, { "": [1] }));
