@@ -60,7 +60,13 @@ async function runningAgent(): Promise<{ agent: PlainAgent; taskId: string }> {
   return { agent, taskId: id };
 }
 
-const settled = () => new Promise((resolve) => setTimeout(resolve, 250));
+/** Waits until the gateway has read everything that is in the log now. */
+async function caughtUp(): Promise<void> {
+  const [last] = await db().$queryRaw<{ seq: bigint }[]>`SELECT max(seq) AS seq FROM entry`;
+  await vi.waitUntil(() => house.machines.tail.position() >= (last?.seq ?? 0n), { timeout: 10_000 });
+}
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 400));
 
 describe("the first call of a task", () => {
   it("waits for a person, and gets its result as soon as it is approved", async () => {
@@ -152,7 +158,7 @@ describe("a running task", () => {
   it("asks for a resume after a pause, says why, and goes on when it is approved", async () => {
     const { agent, taskId } = await runningAgent();
     await pauseTask(taskId, { pausedFor: "idle", note: "The task was idle for 20 min; its limit is 15 min." });
-    await settled();
+    await caughtUp();
     expect((await agent.call("files", "echo", { message: "x" })).status).toBe(401);
     await agent.fetchToken("files");
     const answer = agent.call("files", "echo", { message: "back" });
@@ -168,7 +174,7 @@ describe("a running task", () => {
   it("is over once it is revoked: its token is refused, and a new one is not given for a while", async () => {
     const { agent, taskId } = await runningAgent();
     await revokeTasks({ humanId: house.sam.human.id }, [taskId], "It wrote to the wrong place.");
-    await settled();
+    await caughtUp();
     const before = upstream.calls().length;
     const refused = await agent.call("files", "echo", { message: "x" });
     expect(refused.status).toBe(401);
@@ -202,7 +208,7 @@ describe("a running task", () => {
   it("ends at its agent's word", async () => {
     const { agent, taskId } = await runningAgent();
     await endByAgent(taskId, "complete", "Done.");
-    await settled();
+    await caughtUp();
     expect((await agent.call("files", "echo", { message: "x" })).status).toBe(401);
     expect(await kindsOf(taskId)).toContain("task.completed");
   });
