@@ -21,7 +21,7 @@ export function AgentRegistered({ made }: { made: OutputOf<"createAgent"> }) {
       </Page>
       <div className="savebar">
         <span className="muted">Leaving this page hides the {made.credential.kind} for good.</span>
-        <span className="grow" />
+        <span className="grow hide-narrow" />
         <ButtonLink variant="solid" href={routes.agent(agent.id)}>
           I have it, show the agent
         </ButtonLink>

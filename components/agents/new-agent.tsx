@@ -66,7 +66,7 @@ function AgentForm({ myId }: { myId: string }) {
       </Page>
       <div className="savebar">
         <span className="muted">{errors.any && "Something is missing above."}</span>
-        <span className="grow" />
+        <span className="grow hide-narrow" />
         <ButtonLink href={routes.agents()}>Cancel</ButtonLink>
         <Button type="submit" variant="solid" busy={act.isPending && "Recording…"}>
           Register the agent

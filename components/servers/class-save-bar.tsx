@@ -21,7 +21,7 @@ export function ClassSaveBar({ changes, busy, onDiscard, onSave }: ClassSaveBarP
         {raised > 0 && <Icon of={TriangleAlert} />}
         {counted(changes.length, "class", "classes")} chosen{raised > 0 && `, ${raised} raised`}
       </span>
-      <span className="grow" />
+      <span className="grow hide-narrow" />
       <Button onClick={onDiscard} blocked={busy}>
         Discard
       </Button>

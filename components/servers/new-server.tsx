@@ -65,7 +65,7 @@ function ServerForm() {
       </Page>
       <div className="savebar">
         <span className="muted">It is asked for its tools at once, for at most 10 s.</span>
-        <span className="grow" />
+        <span className="grow hide-narrow" />
         <ButtonLink href={routes.servers()}>Cancel</ButtonLink>
         <Button type="submit" variant="solid" busy={act.isPending && "Asking the server…"}>
           Add the server

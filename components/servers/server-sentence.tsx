@@ -11,13 +11,11 @@ export function ServerSentence({ draft }: { draft: ServerDraft }) {
       sends what is allowed on to <a href="#url">{url === "" ? "its address" : <Untrusted text={url} />}</a>
       {draft.hasCredential ? (
         <>
-          {" "}
-          with a <a href="#credential">credential that no agent sees</a>
+          , with a <a href="#credential">credential that no agent sees</a>
         </>
       ) : (
         <>
-          {" "}
-          <a href="#credential">without a credential</a>
+          , <a href="#credential">without a credential</a>
         </>
       )}
       .{" "}
