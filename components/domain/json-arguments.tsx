@@ -17,6 +17,9 @@ type JsonArgumentsProps = {
   notes?: Readonly<Record<string, ReactNode>>;
   /** Told when everything has been shown. Approve must wait for it. */
   onComplete?: () => void;
+  /** What it is, where it is something else than arguments; and what is said when there is nothing in it. */
+  label?: string;
+  none?: string;
 };
 
 /** One object for all: a new one each time would draw every page anew. */
@@ -29,7 +32,8 @@ const BY_ITSELF = 50;
  * Arguments complete and typed: nested values as a tree, long texts with their line breaks, hidden characters by name.
  * A megabyte comes in pages, so that the browser stays quick; while pages are missing, the table says how many.
  */
-export function JsonArguments({ value, hits = NONE, notes = NONE, onComplete }: JsonArgumentsProps) {
+export function JsonArguments({ value, hits = NONE, notes = NONE, onComplete, ...words }: JsonArgumentsProps) {
+  const { label = "Arguments", none = "No arguments" } = words;
   const pages = useMemo(() => argumentPages(value), [value]);
   const [asked, setAsked] = useState(BY_ITSELF);
   const shown = useGrowing(Math.min(asked, pages.length), value);
@@ -44,9 +48,9 @@ export function JsonArguments({ value, hits = NONE, notes = NONE, onComplete }: 
     <div className="box args-box">
       {pages.slice(0, shown).map((page, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pages of one value keep their place
-        <Page key={at} page={page} label={pages.length > 1 ? `Arguments, part ${at + 1}` : "Arguments"} {...looks} />
+        <Page key={at} page={page} label={pages.length > 1 ? `${label}, part ${at + 1}` : label} {...looks} />
       ))}
-      {pages[0]?.length === 0 && <p className="muted px-3 py-1.5">No arguments</p>}
+      {pages[0]?.length === 0 && <p className="muted px-3 py-1.5">{none}</p>}
       {!complete && (
         <p className="args-end" role="status">
           <span>
