@@ -15,7 +15,7 @@ export function IdentitySection({ task }: { task: TaskDetail }) {
           {
             kind: "agent",
             name: <Untrusted text={task.agent.name} />,
-            note: workload ? <Untrusted text={workload} mono /> : "no call yet",
+            note: workload && <Untrusted text={workload} mono />,
             href: routes.agent(task.agent.id),
           },
           {

@@ -106,7 +106,12 @@ function Tools({ tools, dropped, onDropped }: ToolsProps) {
     const key = toolKey(tool);
     return (
       <Checkbox key={key} checked={!dropped.has(key)} onChange={() => toggle(key)}>
-        <Untrusted text={tool.tool} mono /> on <Untrusted text={tool.server} /> <ClassMark of={tool.class} />
+        <span className="flex flex-wrap gap-x-3">
+          <span>
+            <Untrusted text={tool.tool} mono /> on <Untrusted text={tool.server} />
+          </span>
+          <ClassMark of={tool.class} />
+        </span>
       </Checkbox>
     );
   });

@@ -31,6 +31,7 @@ export function RevokeDialog({ tasks, onClose, onRevoked }: RevokeDialogProps) {
   // What runs changes while somebody reads, so it is counted anew.
   const preview = useEndpoint("previewRevocation", { tasks: [...tasks] }, { staleTime: 0, refetchInterval: 5000 });
   const stops = preview.data;
+  const words = `Revoke ${counted(stops?.tasks.total || tasks.length, "task")}`;
   const revoke = (reason: string) => {
     const [id] = tasks;
     if (tasks.length === 1 && id !== undefined)
@@ -41,7 +42,7 @@ export function RevokeDialog({ tasks, onClose, onRevoked }: RevokeDialogProps) {
     <ConfirmDialog
       open
       onOpenChange={onClose}
-      title={`Revoke ${counted(stops?.tasks.total ?? tasks.length, "task")}`}
+      title={words}
       description="No call is allowed afterwards, and it cannot be undone. Calls in flight are aborted."
       stops={
         stops && {
@@ -51,7 +52,7 @@ export function RevokeDialog({ tasks, onClose, onRevoked }: RevokeDialogProps) {
         }
       }
       reason={{}}
-      confirm={`Revoke ${counted(stops?.tasks.total ?? tasks.length, "task")}`}
+      confirm={words}
       confirmIcon={ACT_ICONS.revoke}
       blocked={whyNot(stops)}
       busy={act.isPending}

@@ -3,7 +3,7 @@ import type { StopPreview as Stops } from "@/lib/api/schema";
 import { StateMark } from "../domain/state-mark";
 import { Untrusted } from "../domain/untrusted";
 import { Since } from "../time/since";
-import { counted } from "../ui/count";
+import { counted, formatCount } from "../ui/count";
 import { taskCode } from "./task-code";
 
 /** One task that would stop, by name. */
@@ -37,7 +37,11 @@ export function StopPreview({ stops }: { stops: Stops | undefined }) {
   return (
     <>
       {stops.ended > 0 && (
-        <p className="hint">{counted(stops.ended, "task")} of these ended already and stay as they are.</p>
+        <p className="hint">
+          {stops.ended === 1
+            ? "1 of these has ended already and stays as it is."
+            : `${formatCount(stops.ended)} of these have ended already and stay as they are.`}
+        </p>
       )}
       {calls.total > 0 && (
         <section className="sect">
@@ -67,5 +71,5 @@ function waiting({ holds, ready, approvals, callsInFlight }: Stops): string {
     approvals > 0 && counted(approvals, "approval that nobody has answered", "approvals that nobody has answered"),
   ].filter((part) => part !== false);
   if (parts.length === 0) return callsInFlight.total === 0 ? "" : "Nothing waits.";
-  return `Ends with them: ${parts.join(", ")}.`;
+  return `Ends as well: ${parts.join(", ")}.`;
 }

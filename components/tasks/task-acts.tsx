@@ -15,7 +15,10 @@ const ACTS = [
 ] as const;
 type Act = (typeof ACTS)[number]["act"];
 
-/** What a person can take from a task: a moment, a part, or all of it. Each asks why first. */
+/**
+ * What a person can take from a task: a moment, a part, or all of it. Each asks why first. A dialog stays when somebody
+ * else is first, to say so.
+ */
 export function TaskActs({ task }: { task: TaskDetail }) {
   const [open, setOpen] = useState<Act | null>(null);
   const can = (act: Act) => task.acts.includes(act);

@@ -1,6 +1,8 @@
 import type { TaskDetail } from "@/lib/api/schema";
 import { AuthorityKey, AuthorityLine } from "../domain/authority-line";
 import { Clocks } from "../domain/clocks";
+import { roughly } from "../time/format";
+import { counted } from "../ui/count";
 import { lastSigned, leaseIfApproved, spansOf, ticksOf } from "./authority-spans";
 import { callsFace, clockFaces } from "./clock-faces";
 
@@ -18,7 +20,16 @@ export function TaskAuthority({ task }: { task: TaskDetail }) {
         lastSigned={lastSigned(task.life)}
       />
       <AuthorityKey />
-      <Clocks clocks={task.ended ? [] : clockFaces(task)} calls={callsFace(task)} />
+      {task.ended ? (
+        <p className="soft">{sayLife(task, task.ended.at)}</p>
+      ) : (
+        <Clocks clocks={clockFaces(task)} calls={callsFace(task)} />
+      )}
     </section>
   );
+}
+
+function sayLife({ requestedAt, calls }: TaskDetail, endedAt: string): string {
+  const lasted = roughly((Date.parse(endedAt) - Date.parse(requestedAt)) / 1000);
+  return `Lasted ${lasted}: ${counted(calls.allowed, "call")} allowed, ${calls.held} held, ${calls.denied} denied.`;
 }

@@ -16,7 +16,7 @@ export function TaskHead({ task, mayAct }: { task: TaskDetail; mayAct: boolean }
     <PageHead
       title={<Untrusted text={task.purpose} names="full" />}
       meta={<Meta task={task} />}
-      actions={mayAct && task.acts.length > 0 && <TaskActs task={task} />}
+      actions={mayAct && <TaskActs task={task} />}
     />
   );
 }

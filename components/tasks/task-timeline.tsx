@@ -84,7 +84,7 @@ function Entries({ task, me, show }: { task: TaskDetail; me: Me | undefined; sho
             item.kind === "run" ? (
               <CallRun key={item.calls.at(-1)?.seq} run={item} context={context} />
             ) : (
-              <TimelineLine key={item.entry.seq} entry={item.entry} context={context} />
+              <TimelineLine key={item.entry.seq} entry={item.entry} also={item.also} context={context} />
             ),
           )}
         </TimelinePart>

@@ -2,47 +2,68 @@ import type { TimelineEntry } from "@/lib/api/schema";
 
 /** Calls in a row that were allowed and succeeded: one line, that opens. */
 export type CallRun = { kind: "run"; calls: readonly TimelineEntry[] };
-export type TimelineItem = { kind: "one"; entry: TimelineEntry } | CallRun;
+/** One entry, with those that only say the same from another side: the question of a held call, the calls of an answer. */
+export type TimelineOne = { kind: "one"; entry: TimelineEntry; also: readonly TimelineEntry[] };
+export type TimelineItem = TimelineOne | CallRun;
 export type TimelineGroup = { epoch: number | null; key: string; items: readonly TimelineItem[] };
 
 /** So many calls in a row are told as one. Fewer are read faster than opened. */
 const RUN = 6;
 
-/** Entries by the epoch they belong to, newest first. An entry without one stands with what came before it. */
+/**
+ * Entries by the epoch in which they happened, newest first. What a move ends is recorded after it under its own, older
+ * epoch, and stands with the move; so does an entry without an epoch.
+ */
 export function groupEntries(entries: readonly TimelineEntry[]): TimelineGroup[] {
   const groups: { epoch: number | null; entries: TimelineEntry[] }[] = [];
-  for (const entry of entries) {
+  for (const entry of entries.toReversed()) {
     const last = groups.at(-1);
-    const epoch = entry.epoch ?? last?.epoch ?? null;
+    const epoch = Math.max(entry.epoch ?? 0, last?.epoch ?? 0) || null;
     if (last && last.epoch === epoch) last.entries.push(entry);
     else groups.push({ epoch, entries: [entry] });
   }
-  return groups.map(({ epoch, entries: own }, at) => {
-    const before = groups.slice(0, at).filter((group) => group.epoch === epoch).length;
-    return { epoch, key: `${epoch} ${before}`, items: withRuns(own) };
-  });
+  return groups.reverse().map(({ epoch, entries: own }) => ({ epoch, key: String(epoch), items: itemsOf(own) }));
 }
 
 const isPlain = ({ kind, outcome }: TimelineEntry): boolean =>
   kind === "call.allowed" && outcome?.state === "succeeded";
 
-function withRuns(entries: readonly TimelineEntry[]): TimelineItem[] {
+/** The lines of one group, newest first, from its entries, oldest first. */
+function itemsOf(entries: readonly TimelineEntry[]): TimelineItem[] {
   const items: TimelineItem[] = [];
   let run: TimelineEntry[] = [];
   const close = () => {
-    if (run.length >= RUN) items.push({ kind: "run", calls: run });
-    else items.push(...run.map((entry) => ({ kind: "one" as const, entry })));
+    if (run.length >= RUN) items.push({ kind: "run", calls: run.toReversed() });
+    else items.push(...run.map(alone));
     run = [];
   };
   for (const entry of entries) {
-    if (isPlain(entry)) run.push(entry);
-    else {
-      close();
-      items.push({ kind: "one", entry });
+    if (isPlain(entry)) {
+      run.push(entry);
+      continue;
     }
+    close();
+    const last = items.at(-1);
+    const joined = last?.kind === "one" ? join(last, entry) : null;
+    if (joined) items[items.length - 1] = joined;
+    else items.push(alone(entry));
   }
   close();
-  return items;
+  return items.reverse();
+}
+
+const alone = (entry: TimelineEntry): TimelineOne => ({ kind: "one", entry, also: [] });
+
+const ANSWERS: ReadonlySet<string> = new Set(["approval.approved", "task.started", "task.resumed"]);
+
+/** One line of an entry and the one after it, where both are about one approval and say one thing; else null. */
+function join(before: TimelineOne, entry: TimelineEntry): TimelineOne | null {
+  if (entry.approvalId === undefined || before.entry.approvalId !== entry.approvalId) return null;
+  if (entry.kind === "call.held" && before.entry.kind === "approval.requested")
+    return { kind: "one", entry, also: [before.entry] };
+  if (entry.kind === "hold.ready" && ANSWERS.has(before.entry.kind))
+    return { ...before, also: [...before.also, entry] };
+  return null;
 }
 
 /** How often each tool was called, most first. */

@@ -6,6 +6,7 @@ import type { Me, TaskDetail, TimelineEntry } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import { AgentWords } from "../domain/agent-words";
 import { RuleRef } from "../domain/rule-ref";
+import { StateMark } from "../domain/state-mark";
 import { CALL_MARKS, HOLD_MARKS } from "../domain/states";
 import { TimelineEvent } from "../domain/timeline";
 import { Untrusted } from "../domain/untrusted";
@@ -24,8 +25,15 @@ export type LineContext = {
   seen: string | null;
 };
 
+type TimelineLineProps = {
+  entry: TimelineEntry;
+  /** Entries that stand with it, because they say the same from another side. */
+  also?: readonly TimelineEntry[];
+  context: LineContext;
+};
+
 /** One entry of a timeline. A call opens, to show what was sent and what came back. */
-export function TimelineLine({ entry, context }: { entry: TimelineEntry; context: LineContext }) {
+export function TimelineLine({ entry, also = [], context }: TimelineLineProps) {
   const [open, setOpen] = useState(false);
   const isCall = entry.kind.startsWith("call.");
   const mine = entry.humanId !== undefined && entry.humanId === context.me?.person.id;
@@ -36,9 +44,9 @@ export function TimelineLine({ entry, context }: { entry: TimelineEntry; context
       href={routes.logEntry(entry.seq)}
       icon={icon}
       tone={tone}
-      person={entry.humanId !== undefined && !isCall}
+      person={isActOf(entry)}
       fresh={context.seen !== null && BigInt(entry.seq) > BigInt(context.seen)}
-      note={noteOf(entry)}
+      note={noteOf(entry, also)}
       end={
         isCall && (
           <span className="inline-flex items-center gap-1">
@@ -61,7 +69,7 @@ export function TimelineLine({ entry, context }: { entry: TimelineEntry; context
 }
 
 /** Why, on which rule, and where it is decided; null when there is nothing to say. */
-function noteOf(entry: TimelineEntry): ReactNode {
+function noteOf(entry: TimelineEntry, also: readonly TimelineEntry[]): ReactNode {
   const parts: { key: string; part: ReactNode }[] = [];
   if (entry.because) parts.push({ key: "because", part: <Untrusted text={entry.because} /> });
   if (entry.rule) parts.push({ key: "rule", part: <RuleRef rule={entry.rule} /> });
@@ -74,6 +82,7 @@ function noteOf(entry: TimelineEntry): ReactNode {
         </Link>
       ),
     });
+  for (const other of also) parts.push({ key: other.seq, part: <Also entry={other} /> });
   if (parts.length === 0) return null;
   return parts.map(({ key, part }, at) => (
     <span key={key}>
@@ -82,6 +91,25 @@ function noteOf(entry: TimelineEntry): ReactNode {
     </span>
   ));
 }
+
+/** An entry in the line of another, with its own place in the log. */
+function Also({ entry }: { entry: TimelineEntry }) {
+  if (entry.kind === "approval.requested")
+    return (
+      <Link className="link nowrap" href={routes.logEntry(entry.seq)}>
+        asked
+      </Link>
+    );
+  return (
+    <Link className="link" href={routes.logEntry(entry.seq)}>
+      lets <Untrusted text={entry.tool ?? "a call"} mono /> through once
+    </Link>
+  );
+}
+
+/** A start or resume is the task's own move, though a person let it: that stands at the approval. */
+const isActOf = ({ humanId, kind }: TimelineEntry): boolean =>
+  humanId !== undefined && !kind.startsWith("call.") && kind !== "task.started" && kind !== "task.resumed";
 
 /** What came of a call: its outcome, where its hold stands, or that it went nowhere. */
 function CameOf({ entry, hold }: { entry: TimelineEntry; hold: TaskDetail["holds"][number] | undefined }) {
@@ -99,5 +127,11 @@ function CameOf({ entry, hold }: { entry: TimelineEntry; hold: TaskDetail["holds
   if (!outcome) return null;
   if (outcome.state === "allowed") return "in flight";
   const time = outcome.milliseconds === null ? "" : ` · ${took(outcome.milliseconds)}`;
-  return `${CALL_MARKS[outcome.state].word}${time}`;
+  if (outcome.state === "succeeded") return `${CALL_MARKS.succeeded.word}${time}`;
+  return (
+    <>
+      <StateMark of="call" state={outcome.state} />
+      {time}
+    </>
+  );
 }

@@ -26,7 +26,9 @@ export function TimeStamp({ at, show = "absolute", seconds = false, zone = false
   const where: Zone = now === null ? "UTC" : "viewer";
   const clock = shortTime(date, where, { now: new Date(now ?? date.getTime()), seconds });
   const named = zone || now === null ? `${clock} ${zoneName(date, where)}` : clock;
-  const ago = now === null ? "" : relative(date.getTime() - now);
+  // Now is cut to its step: what happened within it is not to come.
+  const away = now === null ? 0 : date.getTime() - now;
+  const ago = now === null ? "" : relative(away > 0 && away < 5000 ? 0 : away);
   const words = { absolute: named, relative: ago === "" ? named : ago, both: ago === "" ? named : `${named}, ${ago}` };
   return (
     <time dateTime={date.toISOString()} title={fullTime(date, where)} className={className}>

@@ -32,16 +32,45 @@ const succeeded = (tool: string): TimelineEntry =>
 const times = (count: number, make: () => TimelineEntry) => Array.from({ length: count }, make);
 
 describe("a timeline", () => {
-  it("stands by epoch, newest first, and an entry without one stays with what is above it", () => {
+  it("stands by epoch, newest first; what a move ends, and what has no epoch, stands with what was before it", () => {
     const groups = groupEntries([
-      entry("task.paused", { epoch: 3 }),
       entry("server.disabled", { epoch: undefined }),
+      entry("hold.superseded"),
+      entry("task.revoked", { epoch: 3 }),
       entry("call.denied"),
     ]);
     expect(groups.map(({ epoch, items }) => [epoch, items.length])).toEqual([
-      [3, 2],
+      [3, 3],
       [2, 1],
     ]);
+  });
+
+  it("tells a held call and its question as one, and an answer with the calls it lets through", () => {
+    const about = { approvalId: "a" };
+    const [group] = groupEntries([
+      entry("hold.ready", about),
+      entry("hold.ready", about),
+      entry("approval.approved", about),
+      entry("call.held", about),
+      entry("approval.requested", about),
+    ]);
+    const lines = group?.items.map((item) =>
+      item.kind === "one" ? [item.entry.kind, ...item.also.map(({ kind }) => kind)] : [],
+    );
+    expect(lines).toEqual([
+      ["approval.approved", "hold.ready", "hold.ready"],
+      ["call.held", "approval.requested"],
+    ]);
+  });
+
+  it("keeps apart what belongs to different approvals", () => {
+    const [group] = groupEntries([
+      entry("call.held", { approvalId: "b" }),
+      entry("approval.requested", { approvalId: "a" }),
+      entry("hold.ready", {}),
+      entry("task.started", {}),
+    ]);
+    expect(group?.items).toHaveLength(4);
   });
 
   it("tells many plain calls in a row as one, and few one by one", () => {
