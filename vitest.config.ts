@@ -6,8 +6,9 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     globalSetup: ["tests/setup/global.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // Generous: a test waits for what it expects, and a busy machine is no defect.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     pool: "forks",
   },
