@@ -196,3 +196,16 @@ describe("a report of a browser", () => {
     expect(statuses).toContain(429);
   });
 });
+
+describe("wrong access tokens", () => {
+  it("are taken only so many a minute, and lock nobody out whose token is good", async () => {
+    const good = await approver.token("read");
+    expect((await ask(world, good, "GET /me")).status).toBe(200);
+    let last: Answer | undefined;
+    for (let tried = 0; tried < 61; tried += 1) last = await ask(world, `cst_wrong-${tried}-0123456789`, "GET /me");
+    expect(last && refused(last)).toEqual({ status: 429, code: "RATE_LIMITED" });
+    expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await ask(world, good, "GET /me")).status).toBe(200);
+    expect((await ask(world, approver, "GET /me")).status).toBe(200);
+  });
+});
