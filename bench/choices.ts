@@ -1,0 +1,78 @@
+import { parseArgs } from "node:util";
+
+/** The parts of a run, in their order. */
+export const PARTS = ["throughput", "click", "revoke", "screen"] as const;
+export type Part = (typeof PARTS)[number];
+
+/** What a run does and how long. Times are milliseconds. */
+export type Choices = {
+  parts: ReadonlySet<Part>;
+  rounds: number;
+  slice: number;
+  warmUp: number;
+  connections: readonly number[];
+  clicks: number;
+  races: number;
+  screenSeconds: number;
+  /** Also measures until a real page shows it. */
+  screen: boolean;
+  json: boolean;
+  /** Where the gateway's CPU profile goes, or nothing. */
+  profile: string | undefined;
+};
+
+export const HELP = `npm run bench -- [choices]
+
+  --quick           three short rounds and fewer races: for people in a hurry, not for figures
+  --only PARTS      of ${PARTS.join(",")}
+  --rounds N        interleaved rounds (7)
+  --races N         races of calls against a revocation (100)
+  --screen          also until one Chromium shows it (builds the pages)
+  --json            prints everything as one JSON document
+  --profile FOLDER  writes a CPU profile of the gateway (its figures are then not comparable)
+`;
+
+const OPTIONS = {
+  quick: { type: "boolean", default: false },
+  only: { type: "string" },
+  rounds: { type: "string" },
+  races: { type: "string" },
+  screen: { type: "boolean", default: false },
+  json: { type: "boolean", default: false },
+  profile: { type: "string" },
+  help: { type: "boolean", default: false },
+} as const;
+
+/** Reads the words of the command line; null when help is asked for. Throws a sentence about what is wrong. */
+export function readChoices(words: string[]): Choices | null {
+  const { values } = parseArgs({ args: words, options: OPTIONS });
+  if (values.help) return null;
+  const { quick } = values;
+  return {
+    parts: partsOf(values.only),
+    rounds: count("--rounds", values.rounds, quick ? 3 : 7),
+    slice: quick ? 1000 : 2000,
+    warmUp: quick ? 2000 : 4000,
+    connections: [1, 64],
+    clicks: quick ? 15 : 60,
+    races: count("--races", values.races, quick ? 10 : 100),
+    screenSeconds: quick ? 5 : 20,
+    screen: values.screen,
+    json: values.json,
+    profile: values.profile,
+  };
+}
+
+function partsOf(only: string | undefined): Set<Part> {
+  if (only === undefined) return new Set(PARTS);
+  const named = only.split(",");
+  const unknown = named.filter((name) => !PARTS.some((part) => part === name));
+  if (unknown.length > 0) throw new Error(`--only knows ${PARTS.join(", ")}; not ${unknown.join(", ")}`);
+  return new Set(PARTS.filter((part) => named.includes(part)));
+}
+
+function count(option: string, given: string | undefined, usual: number): number {
+  const number = given === undefined ? usual : Number(given);
+  if (!Number.isInteger(number) || number < 1) throw new Error(`${option} wants a number from 1`);
+  return number;
+}
