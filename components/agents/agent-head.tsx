@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { AgentDetail } from "@/lib/api/schema";
 import { StateMark } from "../domain/state-mark";
 import { PageHead } from "../layout/page";
+import { Since } from "../time/since";
 import { TimeStamp } from "../time/time-stamp";
 import { Button } from "../ui/button";
 import { Icon } from "../ui/icon";
@@ -60,7 +61,7 @@ function Meta({ agent }: { agent: AgentDetail }) {
       <span>
         {agent.lastAt ? (
           <span>
-            last call <TimeStamp at={agent.lastAt} show="relative" />
+            last call <Since at={agent.lastAt} /> ago
           </span>
         ) : (
           "has not called yet"

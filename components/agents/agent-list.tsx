@@ -63,7 +63,7 @@ export function AgentList() {
           />
           <span className="grow" />
           <SearchInput
-            label="Find by name or note"
+            label="Find an agent"
             text={filters.text}
             onText={(text) => router.replace(routes.agents(printAgentFilters({ ...filters, text })), { scroll: false })}
           />

@@ -14,7 +14,7 @@ export function AgentRegistered({ made }: { made: OutputOf<"createAgent"> }) {
       <Page>
         <div className="stack max-w-200">
           <Notice tone="ok" icon={BadgeCheck} title={`${agent.name} is registered, owned by ${agent.owner.name}`}>
-            Its first call opens a task and waits in the inbox of whoever may approve; nothing runs before.
+            Its first call opens a task; unless a rule says otherwise, it waits in the inbox until somebody approves.
           </Notice>
           <MadeCredential made={made} agent={agent} />
         </div>

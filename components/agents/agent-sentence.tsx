@@ -20,7 +20,7 @@ export function AgentSentence({ draft }: { draft: AgentDraft }) {
           {draft.credential === "secret" ? "Unless it says otherwise, its" : "Its"} task is{" "}
           <a href="#purpose">
             {draft.charter.purpose.trim() === "" ? (
-              "for something"
+              "not said yet"
             ) : (
               <Untrusted text={`“${draft.charter.purpose.trim()}”`} />
             )}

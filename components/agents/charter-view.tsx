@@ -1,4 +1,5 @@
 "use client";
+import type { ServerTool } from "@/lib/api/schema";
 import { sayDuration } from "@/lib/base/schema";
 import type { Scope } from "@/lib/policy/schema";
 import type { CharterBody } from "@/lib/tasks/schema";
@@ -40,18 +41,18 @@ function Limits({ charter: { ttl, calls } }: { charter: CharterBody }) {
 function ScopePart({ part, serverId }: { part: Scope[number]; serverId: string | undefined }) {
   const server = useEndpoint("server", { id: serverId ?? "" }, { enabled: serverId !== undefined }).data;
   const known = new Map(server?.inventory.map((tool) => [tool.name, tool]));
+  const odd = server !== undefined && part.tools.some((tool) => known.get(tool)?.state !== "pinned");
   return (
     <ScopeList
       scope={[part]}
-      classOf={server && ((_, tool) => (known.has(tool) ? (known.get(tool)?.class ?? "unclassed") : undefined))}
-      endOf={
-        server &&
-        ((_, tool) => {
-          const found = known.get(tool);
-          if (!found) return <span className="muted">not offered</span>;
-          return found.state === "pinned" ? null : <StateMark of="tool" state={found.state} />;
-        })
-      }
+      classOf={server && ((_, tool) => known.get(tool)?.class ?? "unclassed")}
+      endOf={odd ? (_, tool) => <Standing tool={known.get(tool)} /> : undefined}
     />
   );
+}
+
+/** What is odd about a tool that the charter names; nothing for one that is as it was accepted. */
+function Standing({ tool }: { tool: ServerTool | undefined }) {
+  if (!tool) return <span className="muted">not offered</span>;
+  return tool.state === "pinned" ? null : <StateMark of="tool" state={tool.state} />;
 }

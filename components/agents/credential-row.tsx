@@ -1,6 +1,7 @@
 import { Ban } from "lucide-react";
 import type { Credential } from "@/lib/api/schema";
 import { StateMark } from "../domain/state-mark";
+import { Since } from "../time/since";
 import { TimeLeft } from "../time/time-left";
 import { TimeStamp } from "../time/time-stamp";
 import { Button } from "../ui/button";
@@ -50,6 +51,6 @@ export function CredentialRow({ credential, now, onRevoke }: CredentialRowProps)
 
 const LastUsed = ({ at }: { at: string }) => (
   <>
-    last used <TimeStamp at={at} show="relative" />
+    last used <Since at={at} /> ago
   </>
 );

@@ -65,7 +65,7 @@ function AgentForm({ myId }: { myId: string }) {
         )}
       </Page>
       <div className="savebar">
-        <span className="muted">{errors.any && "Something is missing above."}</span>
+        <span className="muted">{errors.any && "Look at the fields that are marked above."}</span>
         <span className="grow hide-narrow" />
         <ButtonLink href={routes.agents()}>Cancel</ButtonLink>
         <Button type="submit" variant="solid" busy={act.isPending && "Recording…"}>

@@ -17,7 +17,7 @@ export function ClassSaveBar({ changes, busy, onDiscard, onSave }: ClassSaveBarP
   const raised = changes.filter(({ raises }) => raises).length;
   return (
     <div className="savebar">
-      <span className={raised > 0 ? "st wait" : "soft"}>
+      <span className={raised > 0 ? "st wait max-phone:w-full" : "soft max-phone:w-full"}>
         {raised > 0 && <Icon of={TriangleAlert} />}
         {counted(changes.length, "class", "classes")} chosen{raised > 0 && `, ${raised} raised`}
       </span>

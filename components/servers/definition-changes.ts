@@ -9,6 +9,7 @@ export type DefinitionChange = {
   after?: string;
 };
 
+/** `same`: what is equal on both sides, by name. */
 export type DefinitionDifferences = { changes: DefinitionChange[]; same: string[] };
 
 /** What our words for the parts of a definition are. */
@@ -33,33 +34,37 @@ export function definitionDifferences(pinned: Definition, offered: Definition): 
     const [before, after] = [pinned[part], offered[part]];
     if (before === undefined && after === undefined) continue;
     if (print(before) === print(after)) found.same.push(word);
-    else if (part === "inputSchema") found.changes.push(...argumentChanges(asObject(before), asObject(after)));
-    else if (part === "annotations") found.changes.push(...entryChanges("hint", asObject(before), asObject(after)));
-    else found.changes.push(changeOf("part", word, before, after));
+    else if (part === "inputSchema") compareArguments(found, asObject(before), asObject(after));
+    else if (part === "annotations")
+      compareEntries(found, "hint", { before: asObject(before), after: asObject(after) });
+    else found.changes.push(changeOf("part", word, { before, after }));
   }
   return found;
 }
 
-function argumentChanges(before: Definition, after: Definition): DefinitionChange[] {
-  const changes = entryChanges("argument", asObject(before.properties), asObject(after.properties));
-  const { properties: _, ...restBefore } = before;
-  const { properties: __, ...restAfter } = after;
-  return [...changes, ...entryChanges("part", restBefore, restAfter, "arguments, ")];
+function compareArguments(found: DefinitionDifferences, before: Definition, after: Definition): void {
+  const { properties: argumentsBefore, ...restBefore } = before;
+  const { properties: argumentsAfter, ...restAfter } = after;
+  compareEntries(found, "argument", { before: asObject(argumentsBefore), after: asObject(argumentsAfter) });
+  compareEntries(found, "part", { before: restBefore, after: restAfter });
 }
 
-function entryChanges(
+function compareEntries(
+  found: DefinitionDifferences,
   what: DefinitionChange["what"],
-  before: Definition,
-  after: Definition,
-  prefix = "",
-): DefinitionChange[] {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return names
-    .filter((name) => print(before[name]) !== print(after[name]))
-    .map((name) => changeOf(what, `${prefix}${name}`, before[name], after[name]));
+  { before, after }: { before: Definition; after: Definition },
+): void {
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const said = what === "part" ? `arguments, ${name}` : name;
+    if (print(before[name]) !== print(after[name]))
+      found.changes.push(changeOf(what, said, { before: before[name], after: after[name] }));
+    else found.same.push(what === "part" ? said : `${what} ${name}`);
+  }
 }
 
-function changeOf(what: DefinitionChange["what"], name: string, before: unknown, after: unknown): DefinitionChange {
+type Sides = { before: unknown; after: unknown };
+
+function changeOf(what: DefinitionChange["what"], name: string, { before, after }: Sides): DefinitionChange {
   const kind = before === undefined ? "new" : after === undefined ? "less" : "changed";
   const [shownBefore, shownAfter] = [shown(before), shown(after)];
   const tooLong = shownBefore === null || shownAfter === null;

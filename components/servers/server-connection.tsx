@@ -38,16 +38,12 @@ function Tested({ found }: { found: OutputOf<"testServer"> }) {
   const { health, note } = found;
   if (health === "down")
     return (
-      <Notice tone="stop" icon={HEALTH_MARKS.down.icon} title="Tested just now: it does not answer as it should">
+      <Notice tone="stop" icon={HEALTH_MARKS.down.icon} title="Tested: it does not answer as it should">
         {note && <Untrusted text={note} />}
       </Notice>
     );
   return (
-    <Notice
-      tone="ok"
-      icon={CircleCheck}
-      title={`Tested just now: it answers and offers ${counted(found.tools, "tool")}`}
-    >
+    <Notice tone="ok" icon={CircleCheck} title={`Tested: it answers and offers ${counted(found.tools, "tool")}`}>
       {sayChanges(found)} {note && <Untrusted text={note} />}
     </Notice>
   );

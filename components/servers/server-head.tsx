@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { ServerDetail } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import { PageHead } from "../layout/page";
-import { TimeStamp } from "../time/time-stamp";
+import { Since } from "../time/since";
 import { Button } from "../ui/button";
 import { counted } from "../ui/count";
 import { ChangeServerDialog } from "./change-server-dialog";
@@ -69,7 +69,7 @@ function Meta({ server }: { server: ServerDetail }) {
       <span>
         {server.checkedAt ? (
           <span>
-            asked <TimeStamp at={server.checkedAt} show="relative" />
+            asked <Since at={server.checkedAt} /> ago
           </span>
         ) : (
           "never asked"

@@ -40,7 +40,7 @@ function ToolDrift({ server, tool, mayManage }: ToolDriftProps) {
   return (
     <Section
       title={
-        <span className="st wait">
+        <span className="st wait whitespace-normal">
           <Icon of={FileDiff} />
           <span>
             <Untrusted text={tool.name} mono /> is no longer what was accepted; its calls are held
@@ -50,7 +50,7 @@ function ToolDrift({ server, tool, mayManage }: ToolDriftProps) {
     >
       <Changes
         changes={found.changes.map(toChange)}
-        same={found.same.length > 0 ? found.same.join(", ") : "nothing else to compare"}
+        same={found.same.length > 0 ? <Untrusted text={found.same.join(", ")} /> : "nothing else to compare"}
       />
       <div className="g2">
         <DefinitionBlock title={<Side word="Pinned" digest={tool.digest} />} lines={lines.before} as="removed" />
