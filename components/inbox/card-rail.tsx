@@ -80,7 +80,7 @@ function ClassFacts({ call, approval }: { call: WaitingCall; approval: ApprovalD
               Classed {call.class} by {call.classed.by?.name ?? "the configuration"}, <TimeStamp at={call.classed.at} />
             </>
           ) : (
-            "Nobody has classed this tool yet"
+            unsigned(call)
           )}
         </span>
       </li>
@@ -98,6 +98,13 @@ function ClassFacts({ call, approval }: { call: WaitingCall; approval: ApprovalD
       )}
     </ul>
   );
+}
+
+/** A class that no person has said comes from the file, or from hints that an admin chose to trust. */
+function unsigned(call: WaitingCall): string {
+  return call.class === "unclassed"
+    ? "Nobody has classed this tool yet"
+    : `Classed ${call.class} by the configuration or the server’s hints`;
 }
 
 function chain(approval: ApprovalDetail, call: WaitingCall | undefined) {
