@@ -7,7 +7,7 @@ export { followTask } from "./follow-task";
 export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";
 export { type HeldCall, type Holding, openHold } from "./open-hold";
-export { releaseHold } from "./release-hold";
+export { releaseHold, type SettleRelease } from "./release-hold";
 export { reviewApproval } from "./review-approval";
 export { sweepDeadlines } from "./run-deadlines";
 export { type ApprovalRow, findApproval, findHold, findLiveHold, type HoldRow } from "./store";

@@ -13,14 +13,14 @@ export async function keepResult(holdId: string, result: string): Promise<void> 
 /**
  * Takes a kept answer for an identical call of the same task, so that it does not run twice. Each is handed out once.
  *
- * @returns The answer and the call it belongs to, or null when none is kept.
+ * @returns The answer, its hold and its call, or null when none is kept.
  */
-export async function takeResult(key: string): Promise<{ result: string; callId: string } | null> {
-  const rows = await db().$queryRaw<{ result: string; callId: string }[]>`
+export async function takeResult(key: string): Promise<{ result: string; holdId: string; callId: string } | null> {
+  const rows = await db().$queryRaw<{ result: string; holdId: string; callId: string }[]>`
     WITH k AS MATERIALIZED (
       SELECT id, result, call_id FROM hold WHERE key = ${key} AND result IS NOT NULL AND result_until > clock_timestamp()
       ORDER BY result_until LIMIT 1 FOR UPDATE SKIP LOCKED),
     u AS (UPDATE hold SET result = NULL, result_until = NULL FROM k WHERE hold.id = k.id)
-    SELECT result, call_id AS "callId" FROM k`;
+    SELECT result, id AS "holdId", call_id AS "callId" FROM k`;
   return rows[0] ?? null;
 }

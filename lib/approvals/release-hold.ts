@@ -1,8 +1,17 @@
-import { type AuditEvent, entryRow, type RecordedAllow, recordedAllow } from "../audit/index";
-import { db } from "../db/index";
-import type { HoldRow } from "./store";
+import { type AuditEvent, type EntryRow, entryRow, type RecordedAllow, recordedAllow } from "../audit/index";
+import { AppError } from "../base/index";
+import { db, inTransaction, isOutage } from "../db/index";
+import { lockTask } from "../tasks/index";
+import { endHold } from "./end-hold";
+import { type HoldRow, lockHolds } from "./store";
 
 type AllowEvent = Extract<AuditEvent, { kind: "call.allowed" }>;
+
+/**
+ * Settles a release whose acknowledgement was lost: when it resolves, its allow is in the log (true), or never will be
+ * (false) and its hold has ended. To be asked again while the database is away.
+ */
+export type SettleRelease = () => Promise<boolean>;
 
 /**
  * Uses a ready hold for one call: proves that its task runs under the hold's epoch, consumes the hold and records the
@@ -11,9 +20,15 @@ type AllowEvent = Extract<AuditEvent, { kind: "call.allowed" }>;
  * The verdict comes from the locked task row (`t`), as in the commit statement: a look at `task` beside the lock would
  * release after a revocation had committed.
  *
+ * @param onLoss Told when the acknowledgement was lost, with what settles it. Nothing may be sent then.
  * @returns The recorded allow, or null when the hold is no longer there to be used.
+ * @throws UNAVAILABLE when it is not known to be recorded.
  */
-export async function releaseHold(hold: HoldRow, event: AllowEvent): Promise<RecordedAllow | null> {
+export async function releaseHold(
+  hold: HoldRow,
+  event: AllowEvent,
+  onLoss: (settle: SettleRelease) => void,
+): Promise<RecordedAllow | null> {
   const askedAt = performance.now();
   const entry = entryRow({
     ...event,
@@ -22,6 +37,16 @@ export async function releaseHold(hold: HoldRow, event: AllowEvent): Promise<Rec
     serverId: hold.serverId,
     epoch: hold.epoch,
   });
+  const seq = await consumeHold(hold, entry).catch((error: unknown) => {
+    if (!isOutage(error)) throw error;
+    onLoss(() => settle(hold, entry));
+    throw new AppError("UNAVAILABLE", "The decision could not be recorded; nothing was forwarded.", undefined, error);
+  });
+  if (seq === undefined) return null;
+  return recordedAllow({ callId: hold.callId, taskId: hold.taskId, serverId: hold.serverId, seq, askedAt });
+}
+
+async function consumeHold(hold: HoldRow, entry: EntryRow): Promise<bigint | undefined> {
   const rows = await db().$queryRaw<{ seq: bigint }[]>`
     WITH t AS MATERIALIZED (
       SELECT id, epoch, calls_left, state = 'running' AND epoch = ${hold.epoch}::int AND clock_timestamp() < runs_until
@@ -41,7 +66,20 @@ export async function releaseHold(hold: HoldRow, event: AllowEvent): Promise<Rec
         ${entry.tool}, ${entry.callId}::uuid, ${entry.approvalId}::uuid, ${entry.digest}, ${entry.body} FROM h
       RETURNING seq)
     SELECT seq, pg_notify('entry', '')::text FROM i`;
-  const seq = rows[0]?.seq;
-  if (seq === undefined) return null;
-  return recordedAllow({ callId: hold.callId, taskId: hold.taskId, serverId: hold.serverId, seq, askedAt });
+  return rows[0]?.seq;
+}
+
+const LOST = "The database was lost while this call was released; nothing was sent.";
+
+/** A statement whose connection was lost may still wait for the task's row: once its hold has ended, it finds nothing. */
+async function settle(hold: HoldRow, entry: EntryRow): Promise<boolean> {
+  return inTransaction(async (tx) => {
+    await lockTask(tx, hold.taskId);
+    // The salt in the body tells this release from another one's of the same hold.
+    const recorded = await tx.entry.findFirst({ where: { callId: hold.callId, kind: entry.kind, body: entry.body } });
+    if (recorded) return true;
+    const live = (await lockHolds(tx, hold.taskId)).find((candidate) => candidate.id === hold.id);
+    if (live) await endHold(tx, live, "supersede", LOST);
+    return false;
+  });
 }

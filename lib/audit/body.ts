@@ -26,11 +26,14 @@ export async function putBody(tx: Tx, body: NewBody): Promise<void> {
 /**
  * Reads arguments or the result of a call.
  *
- * @returns The content, `{ erasedAt }` when it was erased, or null when there never was one.
+ * @returns The content with its salt and digest, `erasedAt` when it was erased, or null when there never was one.
  */
 export async function findBody(
   callId: string,
   kind: BodyKind,
-): Promise<{ content: string | null; erasedAt: Date | null } | null> {
-  return db().body.findUnique({ where: { callId_kind: { callId, kind } }, select: { content: true, erasedAt: true } });
+): Promise<{ content: string | null; salt: string; digest: string; erasedAt: Date | null } | null> {
+  return db().body.findUnique({
+    where: { callId_kind: { callId, kind } },
+    select: { content: true, salt: true, digest: true, erasedAt: true },
+  });
 }

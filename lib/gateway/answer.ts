@@ -53,15 +53,33 @@ export class Answer {
    * @returns Whether the agent was still there to receive it. True does not prove that it did.
    */
   finish(message: string, status = 200): boolean {
-    if (this.#finished || this.#gone.signal.aborted) return false;
-    this.#finished = true;
-    clearInterval(this.#comments);
-    clearTimeout(this.#opening);
+    if (!this.#close()) return false;
     if (this.#response.headersSent) this.#response.end(sseMessage(message));
     else
       this.#response
         .writeHead(status, { "content-type": "application/json", "content-length": Buffer.byteLength(message) })
         .end(message);
+    return true;
+  }
+
+  /**
+   * Ends without an answer: its sender has cancelled the request.
+   *
+   * @returns false, as finish does when nobody received anything.
+   * Source: MCP 2025-11-25, basic/utilities/cancellation: the receiver should not send a response.
+   */
+  leave(): false {
+    if (!this.#close()) return false;
+    if (!this.#response.headersSent) this.#response.writeHead(200, STREAM_HEADERS);
+    this.#response.end();
+    return false;
+  }
+
+  #close(): boolean {
+    if (this.#finished || this.#gone.signal.aborted) return false;
+    this.#finished = true;
+    clearInterval(this.#comments);
+    clearTimeout(this.#opening);
     return true;
   }
 }

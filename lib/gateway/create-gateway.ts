@@ -18,7 +18,7 @@ export type GatewayDoor = {
   follow(entries: LogEntry[]): void;
   /** How much is going on. */
   load(): { inFlight: number; waiting: number };
-  /** Lets calls under way finish for a while, then aborts them, and notes what was counted. */
+  /** Sends away who waits for a person, lets calls under way finish for a while, then aborts them, and notes what was counted. */
   stop(milliseconds: number): Promise<void>;
 };
 
@@ -27,6 +27,7 @@ const STALL_CHECK_MILLISECONDS = 1000;
 /** Makes the machine door of one process. The committer must have been started. */
 export function createGateway(settings: GatewaySettings, committer: Committer, logger: Logger): GatewayDoor {
   const inFlight = new InFlightCalls();
+  const stopping = new AbortController();
   const gateway: Gateway = {
     settings,
     committer,
@@ -34,6 +35,7 @@ export function createGateway(settings: GatewaySettings, committer: Committer, l
     signals: new HoldSignals(),
     activity: new ActivityNotes(inFlight),
     cancellations: new Cancellations(),
+    stopping: stopping.signal,
   };
   const stalls = setInterval(() => pauseStalled(gateway, logger), STALL_CHECK_MILLISECONDS);
   return {
@@ -42,6 +44,7 @@ export function createGateway(settings: GatewaySettings, committer: Committer, l
     load: () => ({ inFlight: inFlight.count(), waiting: gateway.signals.count() }),
     stop: async (milliseconds) => {
       clearInterval(stalls);
+      stopping.abort();
       gateway.signals.tellAll();
       const end = performance.now() + milliseconds;
       while (inFlight.count() > 0 && performance.now() < end) await pause(20);

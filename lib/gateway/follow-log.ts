@@ -8,7 +8,7 @@ import { forgetSubject, forgetSubjects } from "./subject";
 const CONCERNS: { starts: string; does: (gateway: Gateway, entry: LogEntry) => void }[] = [
   { starts: "task.", does: taskMoved },
   { starts: "hold.", does: holdMoved },
-  { starts: "call.held", does: holdMoved },
+  { starts: "call.", does: (gateway, entry) => entry.approvalId && holdMoved(gateway, entry) },
   { starts: "agent.", does: () => forgetSubjects() },
   { starts: "human.", does: () => forgetSubjects() },
   { starts: "server.", does: () => invalidateServers() },
@@ -38,9 +38,9 @@ function taskMoved(gateway: Gateway, entry: LogEntry): void {
   if (!entry.taskId) return;
   forgetSubject(entry.taskId);
   if (entry.kind === "task.revoked" || entry.kind === "task.expired")
-    gateway.inFlight.abortTask(entry.taskId, "The task has ended.");
+    gateway.inFlight.abortTask(entry.taskId, "The task has ended.", BigInt(entry.seq));
   if (entry.kind === "task.paused" && entry.facts.stopNow === true)
-    gateway.inFlight.abortTask(entry.taskId, "The task was stopped.");
+    gateway.inFlight.abortTask(entry.taskId, "The task was stopped.", BigInt(entry.seq));
   if (ENDS.has(entry.kind)) void closeSessions(entry.taskId);
 }
 

@@ -22,4 +22,6 @@ export type Gateway = {
   readonly signals: HoldSignals;
   readonly activity: ActivityNotes;
   readonly cancellations: Cancellations;
+  /** Aborts when the process begins to stop: nobody waits here any longer. */
+  readonly stopping: AbortSignal;
 };

@@ -1,7 +1,11 @@
+import { LRUCache } from "lru-cache";
+
 /** A call that has been sent and whose answer has not come. */
 export type InFlight = {
   readonly callId: string;
   readonly taskId: string;
+  /** The number of its allow in the log. */
+  readonly seq: bigint;
   readonly startedAt: number;
   /** performance.now() of its last sign of life. */
   progressedAt: number;
@@ -13,11 +17,15 @@ export type InFlight = {
 /** The calls that this process has sent and not yet heard of. */
 export class InFlightCalls {
   readonly #byTask = new Map<string, Set<InFlight>>();
+  readonly #stops = new LRUCache<string, { seq: bigint; reason: string }>({ max: 10_000 });
 
+  /** Adds a call. When the log has told of a stop behind its allow before it came here, it is aborted at once. */
   add(call: InFlight): void {
     const calls = this.#byTask.get(call.taskId);
     if (calls) calls.add(call);
     else this.#byTask.set(call.taskId, new Set([call]));
+    const stop = this.#stops.get(call.taskId);
+    if (stop && call.seq < stop.seq) call.abort(stop.reason);
   }
 
   remove(call: InFlight): void {
@@ -26,13 +34,17 @@ export class InFlightCalls {
     if (calls?.size === 0) this.#byTask.delete(call.taskId);
   }
 
-  /** Aborts every call of a task. What the server did with them is not known. */
-  abortTask(taskId: string, reason: string): void {
-    for (const call of this.#byTask.get(taskId) ?? []) call.abort(reason);
+  /**
+   * Aborts every call of a task that was allowed before the log's entry `seq`, also one that is about to be added. What
+   * the server did with them is not known.
+   */
+  abortTask(taskId: string, reason: string, seq: bigint): void {
+    this.#stops.set(taskId, { seq, reason });
+    for (const call of this.#byTask.get(taskId) ?? []) if (call.seq < seq) call.abort(reason);
   }
 
   abortAll(reason: string): void {
-    for (const taskId of this.#byTask.keys()) this.abortTask(taskId, reason);
+    for (const calls of this.#byTask.values()) for (const call of calls) call.abort(reason);
   }
 
   has(taskId: string): boolean {

@@ -22,7 +22,8 @@ import { identifyCaller } from "./identify-caller";
 import { requireOwnOrigin } from "./origin";
 import { startPassage } from "./passage";
 import { readBody } from "./read-body";
-import { refuse } from "./refuse";
+import { refuse, sayRefusal } from "./refuse";
+import { requireCurrent } from "./require-current";
 import { findRoute, isGatewayPath } from "./routes";
 import { readSubject, subjectOf } from "./subject";
 import { actOnTask, describeTask } from "./task-door";
@@ -41,12 +42,13 @@ export function createListener(gateway: Gateway, logger: Logger) {
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     if (!isGatewayPath(path)) return false;
-    const of: { id: RequestId | null; server: string | null } = { id: null, server: null };
+    const of: Of = { id: null, server: null, answer: null };
     void serve(gateway, request, response, path, of).catch((error: unknown) => {
       const refusal = refusalOf(error);
       if (refusal.code === "INTERNAL") logger.error({ err: error }, "a request failed");
-      if (response.headersSent) response.destroy();
-      else refuse(response, refusal, of);
+      if (!response.headersSent) refuse(response, refusal, of);
+      else if (of.answer) of.answer.finish(sayRefusal(refusal, of.id));
+      else response.destroy();
     });
     return true;
   };
@@ -58,7 +60,8 @@ function refusalOf(error: unknown): AppError {
   return new AppError("INTERNAL");
 }
 
-type Of = { id: RequestId | null; server: string | null };
+/** What a refusal has to know of its request: its id, the server asked for, and the answer once one has been begun. */
+type Of = { id: RequestId | null; server: string | null; answer: Answer | null };
 
 async function serve(
   gateway: Gateway,
@@ -79,7 +82,10 @@ async function serve(
   if (found.route.does === "message" && found.server)
     return serveMessage(gateway, { request, response, body, of, server: found.server });
   const caller = await identifyCaller(request, null);
-  if (found.route.does === "actOnTask") await actOnTask(caller.taskId, body);
+  if (found.route.does === "actOnTask") {
+    await requireCurrent(caller, await readSubject(caller.taskId));
+    await actOnTask(caller.taskId, body);
+  }
   const subject = await readSubject(caller.taskId);
   if (!subject) throw new AppError("TOKEN_INVALID");
   response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(describeTask(subject)));
@@ -97,21 +103,15 @@ async function serveMessage(gateway: Gateway, { request, response, body, of, ser
     return;
   }
   if (message.kind === "notification") {
-    if (message.method === "notifications/cancelled")
-      gateway.cancellations.cancel(request.headers.authorization ?? "", message.requestId);
+    const caller = await identifyCaller(request, server);
+    if (message.method === "notifications/cancelled") gateway.cancellations.cancel(caller, message.requestId);
     response.writeHead(202).end();
     return;
   }
   of.id = message.id;
-  const caller = await identifyOr(request, server, message, response);
-  if (caller)
-    await serveRequest(gateway, {
-      message,
-      caller,
-      response,
-      server,
-      authorization: request.headers.authorization ?? "",
-    });
+  of.answer = new Answer(response);
+  const caller = await identifyOr(request, server, message, of.answer);
+  if (caller) await serveRequest(gateway, { message, caller, server, answer: of.answer });
 }
 
 /** A charter that is cooling down has no task to name: an agent key learns why in the terms of its call. */
@@ -119,13 +119,13 @@ async function identifyOr(
   request: IncomingMessage,
   server: string,
   message: ClientRequest,
-  response: ServerResponse,
+  answer: Answer,
 ): Promise<Caller | null> {
   try {
     return await identifyCaller(request, server);
   } catch (error) {
     if (!isAppError(error) || error.code !== "COOLING_DOWN" || message.method !== "tools/call") throw error;
-    new Answer(response).finish(toolText(message, `Denied: ${error.message}`, true));
+    answer.finish(toolText(message, `Denied: ${error.message}`, true));
     return null;
   }
 }
@@ -133,16 +133,11 @@ async function identifyOr(
 type Request = {
   message: ClientRequest;
   caller: Caller;
-  response: ServerResponse;
   server: string;
-  authorization: string;
+  answer: Answer;
 };
 
-async function serveRequest(
-  gateway: Gateway,
-  { message, caller, response, server, authorization }: Request,
-): Promise<void> {
-  const answer = new Answer(response);
+async function serveRequest(gateway: Gateway, { message, caller, server, answer }: Request): Promise<void> {
   switch (message.method) {
     case "initialize":
       return void answer.finish(initializeReply(message, await faceOf(gateway, server)));
@@ -156,7 +151,7 @@ async function serveRequest(
     }
     case "tools/call": {
       answer.streamAfter(STREAM_AFTER_MILLISECONDS);
-      return gateway.cancellations.run(authorization, message.id, (cancelled) =>
+      return gateway.cancellations.run(caller, message.id, (cancelled) =>
         callTool(startPassage({ gateway, caller, call: message, serverName: server, answer, cancelled })),
       );
     }

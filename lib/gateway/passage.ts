@@ -1,8 +1,8 @@
-import { type AuditEvent, type NewBody, saltBody } from "../audit/index";
+import { type AuditEvent, findBody, type NewBody, saltBody } from "../audit/index";
 import { newId } from "../base/index";
 import type { CallToolRequest } from "../mcp/index";
 import type { Decision } from "../policy/schema";
-import type { FoundTool } from "../servers/index";
+import type { FoundTool, PinnedTool } from "../servers/index";
 import type { Answer } from "./answer";
 import type { Caller } from "./caller";
 import type { Gateway } from "./gateway";
@@ -34,9 +34,19 @@ type AllowEvent = Extract<AuditEvent, { kind: "call.allowed" }>;
 type DenyEvent = Extract<AuditEvent, { kind: "call.denied" }>;
 
 /** The arguments as the log keeps them: erasable, named by a salted digest. */
-export function argumentsBody(passage: Passage, callId = passage.callId): NewBody {
-  return saltBody(callId, "arguments", passage.call.canonicalArguments);
+export function argumentsBody(passage: Passage): NewBody {
+  return saltBody(passage.callId, "arguments", passage.call.canonicalArguments);
 }
+
+/** The arguments as they were stored when the call was held, so that its allow names the same body. Null once erased. */
+export async function heldArguments(callId: string): Promise<NewBody | null> {
+  const body = await findBody(callId, "arguments");
+  if (body === null || body.content === null) return null;
+  return { callId, kind: "arguments", salt: body.salt, digest: body.digest, content: body.content };
+}
+
+/** The definition that a call would meet: of a tool that has drifted it is the one its server offers now. */
+export const definitionOf = (tool: PinnedTool): string => tool.offeredDigest ?? tool.digest;
 
 /** What the entries of a call point at. */
 function references({ caller, call, callId }: Passage, subject: Subject, found: FoundTool) {
@@ -56,8 +66,8 @@ function decisionFacts({ caller, call }: Passage, found: FoundTool, decision: De
     class: decision.class,
     reasons: decision.reasons,
     rule: decision.rule,
-    toolDigest: found.tool?.digest ?? "",
-    arguments: body && { salted: body.digest, bytes: body.content.length },
+    toolDigest: found.tool ? definitionOf(found.tool) : "",
+    arguments: body && { salted: body.digest, bytes: Buffer.byteLength(body.content) },
     workload: caller.workload,
     client: call.client ? `${call.client.name} ${call.client.version}` : undefined,
   };

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { type AppError, ERRORS, isAppError } from "../base/index";
+import type { AppError } from "../base/index";
 import { errorReply, type RequestId, RPC } from "../mcp/index";
 import { challenge } from "../tokens/index";
 
@@ -22,14 +22,12 @@ export function refuse(
     headers["www-authenticate"] = challenge(of.server, error.code === "NOT_SIGNED_IN" ? undefined : error.message);
   if (error.status === 503) headers["retry-after"] = String(RETRY_AFTER_SECONDS);
   if (error.status === 429) headers["retry-after"] = String(error.detail?.retryAfterSeconds ?? 60);
-  const code = error.status >= 500 ? RPC.internalError : RPC.invalidRequest;
-  const body = errorReply(of.id, { code, message: error.message, data: { code: error.code } });
+  const body = sayRefusal(error, of.id);
   response.writeHead(error.status, { ...headers, "content-length": Buffer.byteLength(body) }).end(body);
 }
 
-/** What a failure is told as. What is not an expected refusal is one generic sentence: its message stays inside. */
-export function toRefusal(error: unknown): { refusal: AppError; unexpected: boolean } | null {
-  return isAppError(error)
-    ? { refusal: error, unexpected: ERRORS[error.code].status >= 500 && error.code === "INTERNAL" }
-    : null;
+/** The JSON-RPC error of a refusal: all that can still be said once a stream is open. */
+export function sayRefusal(error: AppError, id: RequestId | null): string {
+  const code = error.status >= 500 ? RPC.internalError : RPC.invalidRequest;
+  return errorReply(id, { code, message: error.message, data: { code: error.code } });
 }

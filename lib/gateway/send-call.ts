@@ -3,7 +3,7 @@ import { isStillGood, type NewBody, type RecordedAllow, saltBody } from "../audi
 import { isAppError } from "../base/index";
 import { lend } from "../credentials/index";
 import { progressFor, toolText } from "../mcp/index";
-import { type CallOutcome, callUpstream } from "../servers/index";
+import { type CallOutcome, CallStop, callUpstream } from "../servers/index";
 import type { OutcomeEvent } from "../tasks/index";
 import type { InFlight } from "./in-flight";
 import type { Deciding, Passage } from "./passage";
@@ -18,35 +18,42 @@ export async function sendCall(deciding: Deciding, allow: RecordedAllow, hold: H
   const { passage } = deciding;
   const sentAt = performance.now();
   const outcome = await forward(deciding, allow);
-  const received = passage.answer.finish(outcome.body);
+  const received = passage.cancelled.aborted ? passage.answer.leave() : passage.answer.finish(outcome.body);
   const result =
     outcome.outcome === "succeeded" || outcome.outcome === "failed" ? resultOf(passage, outcome.body) : null;
   const body = result === null ? null : saltBody(allow.callId, "result", result);
+  // Before its outcome, which tells the other instances that there may be an answer to look for.
+  if (hold && !received && result !== null) await keepResult(hold.id, result).catch(() => {}); // then the next one asks anew
   // Retried inside while the database is away; when this process dies first, the sweeper records it as unknown.
   void passage.gateway.committer
-    .recordOutcome(outcomeEvent(deciding, allow, { outcome, body, sentAt }), body ? [body] : [])
+    .recordOutcome(outcomeEvent(deciding, allow, { outcome, body, sentAt, hold }), body ? [body] : [])
     .catch(() => {});
-  if (hold && !received && result !== null) await keepResult(hold.id, result);
 }
 
 async function forward(deciding: Deciding, allow: RecordedAllow): Promise<CallOutcome> {
   const { passage, found, subject } = deciding;
   const { gateway, call, answer } = passage;
   if (!found.server || !found.tool) return notSent(passage, "The tool is gone; nothing was sent.");
-  const stop = new AbortController();
+  const stop = new CallStop();
+  let why: string | null = null;
+  const abort = (reason: string) => {
+    why ??= reason;
+    stop.abort();
+  };
   const entry: InFlight = {
     callId: allow.callId,
     taskId: subject.task.id,
+    seq: allow.seq,
     startedAt: performance.now(),
     progressedAt: performance.now(),
     stallSeconds: subject.task.stallSeconds,
-    abort: (reason) => stop.abort(reason),
+    abort,
   };
   gateway.inFlight.add(entry);
-  const ends = endingsOf(passage, () => stop.abort("The agent cancelled it."));
+  const ends = endingsOf(passage, () => abort("The agent cancelled it."));
   const progress = call.progressToken === null ? null : progressFor(call.progressToken);
   try {
-    return await callUpstream({
+    const outcome = await callUpstream({
       server: found.server,
       tool: found.tool,
       taskId: subject.task.id,
@@ -55,8 +62,8 @@ async function forward(deciding: Deciding, allow: RecordedAllow): Promise<CallOu
       to: call,
       secretHeaders: await lend(found.server.id, allow),
       deadline: performance.now() + gateway.settings.callMilliseconds,
-      stillGood: () => isStillGood(allow) && !stop.signal.aborted,
-      signal: stop.signal,
+      stillGood: () => isStillGood(allow) && !stop.aborted,
+      signal: stop,
       onProgress: (step) => {
         entry.progressedAt = performance.now();
         const message = progress?.pass(step);
@@ -64,6 +71,7 @@ async function forward(deciding: Deciding, allow: RecordedAllow): Promise<CallOu
       },
       traceparent: call.traceparent,
     });
+    return why === null ? outcome : withReason(passage, outcome, why);
   } catch (error) {
     return notSent(passage, isAppError(error) ? error.message : "Something went wrong here before the call was sent.");
   } finally {
@@ -82,6 +90,13 @@ function endingsOf({ call, answer, cancelled }: Passage, cancel: () => void): ()
   };
 }
 
+/** Says why a call was stopped before it says what that means. */
+function withReason({ call }: Passage, stopped: CallOutcome, why: string): CallOutcome {
+  if (stopped.outcome !== "aborted" && stopped.because !== "stopped" && stopped.because !== "stale") return stopped;
+  const note = `${why} ${stopped.note ?? ""}`.trimEnd();
+  return { ...stopped, note, body: toolText(call, note, true) };
+}
+
 function notSent({ call }: Passage, note: string): CallOutcome {
   return { outcome: "not_sent", note, body: toolText(call, note, true) };
 }
@@ -95,12 +110,12 @@ function resultOf({ call }: Passage, body: string): string | null {
   return /[\t\n]/.test(result) ? JSON.stringify(JSON.parse(result)) : result;
 }
 
-type Ended = { outcome: CallOutcome; body: NewBody | null; sentAt: number };
+type Ended = { outcome: CallOutcome; body: NewBody | null; sentAt: number; hold: HoldRow | null };
 
 function outcomeEvent(
   { passage, subject, found }: Deciding,
   allow: RecordedAllow,
-  { outcome, body, sentAt }: Ended,
+  { outcome, body, sentAt, hold }: Ended,
 ): OutcomeEvent {
   return {
     kind: `call.${outcome.outcome}`,
@@ -110,6 +125,7 @@ function outcomeEvent(
     serverId: found.server?.id,
     tool: passage.call.name,
     callId: allow.callId,
+    approvalId: hold?.approvalId,
     facts: {
       milliseconds: Math.round((performance.now() - sentAt) * 10) / 10,
       result: body && { salted: body.digest, bytes: Buffer.byteLength(body.content) },

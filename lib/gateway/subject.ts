@@ -32,8 +32,13 @@ export async function subjectOf(taskId: string): Promise<Subject | null> {
   return cache().get(taskId) ?? readSubject(taskId);
 }
 
-/** Reads a task and its agent anew. */
+/** Since when what was read of a task, or of any, is out of date, in milliseconds of performance.now(). */
+const outdated = () =>
+  shared("gateway.outdated", () => ({ all: 0, tasks: new LRUCache<string, number>({ max: 10_000 }) }));
+
+/** Reads a task and its agent anew. What the log tells meanwhile may be missing in it: then it is used, but not kept. */
 export async function readSubject(taskId: string): Promise<Subject | null> {
+  const startedAt = performance.now();
   const task = await findTask(taskId);
   if (!task) return null;
   const [agent, holds] = await Promise.all([
@@ -58,16 +63,19 @@ export async function readSubject(taskId: string): Promise<Subject | null> {
     hasHolds: holds !== null,
     readAt: performance.now(),
   };
-  cache().set(taskId, subject);
+  const { all, tasks } = outdated();
+  if (startedAt > Math.max(all, tasks.get(taskId) ?? 0)) cache().set(taskId, subject);
   return subject;
 }
 
 /** Forgets a task, so that the next call reads it anew. */
 export function forgetSubject(taskId: string): void {
+  outdated().tasks.set(taskId, performance.now());
   cache().delete(taskId);
 }
 
 /** Forgets all tasks: something that concerns many has changed. */
 export function forgetSubjects(): void {
+  outdated().all = performance.now();
   cache().clear();
 }

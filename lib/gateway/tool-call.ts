@@ -1,22 +1,35 @@
 import {
   type AuthorityAsked,
   endHoldBecause,
+  findHold,
   findLiveHold,
   type HoldRow,
   holdKey,
+  keepResult,
   openHold,
   releaseHold,
   takeResult,
 } from "../approvals/index";
-import { AppError } from "../base/index";
+import type { RecordedAllow } from "../audit/index";
+import { AppError, newId } from "../base/index";
 import { inTransaction } from "../db/index";
 import { refusalReply, refuseParamHeaders, resultReply, toolText } from "../mcp/index";
 import { decideRelease } from "../policy/index";
 import type { Decision } from "../policy/schema";
 import { type FoundTool, findTool } from "../servers/index";
 import { grantTask, lockTask, pauseTask, runClocks } from "../tasks/index";
+import { closeLostRelease } from "./close-lost-release";
 import { decide, type Verdict } from "./decide";
-import { allowEvent, argumentsBody, type Deciding, denyEvent, type Passage } from "./passage";
+import {
+  allowEvent,
+  argumentsBody,
+  type Deciding,
+  definitionOf,
+  denyEvent,
+  heldArguments,
+  type Passage,
+} from "./passage";
+import { requireCurrent } from "./require-current";
 import { sendCall } from "./send-call";
 import { forgetSubject, readSubject, type Subject, subjectOf } from "./subject";
 import { waitForPerson } from "./wait-for-person";
@@ -27,6 +40,9 @@ type Look = "answered" | "again";
 /** A call whose task keeps moving is refused in the end rather than chased for ever. */
 const LOOKS_MAX = 8;
 
+/** How long the sweeper may take to tell that a hold is over, in milliseconds. */
+const SWEEP_MILLISECONDS = 1000;
+
 /**
  * The way of a tool call, from its parsed message to its answer. Nothing is forwarded before the decision about
  * exactly these bytes is recorded.
@@ -35,10 +51,12 @@ const LOOKS_MAX = 8;
  */
 export async function callTool(passage: Passage): Promise<void> {
   let subject = await subjectOf(passage.caller.taskId);
-  await requireCurrent(passage, subject);
+  await requireCurrent(passage.caller, subject);
   for (let look = 1; look <= LOOKS_MAX; look += 1) {
     if (!subject) throw new AppError("TOKEN_INVALID", "The token names a task that does not exist.");
-    if ((await lookAt(passage, subject)) === "answered") return;
+    // A hold that was superseded keeps its call: what is asked next is another one.
+    const attempt = look === 1 ? passage : { ...passage, callId: newId() };
+    if ((await lookAt(attempt, subject)) === "answered") return;
     forgetSubject(subject.task.id);
     subject = await readSubject(passage.caller.taskId);
   }
@@ -74,15 +92,6 @@ function contradictsItself({ call, answer }: Passage, { tool }: FoundTool): bool
   return true;
 }
 
-/** A token of an earlier epoch asks its agent to fetch a new one. A later epoch means that our memory is old. */
-async function requireCurrent(passage: Passage, subject: Subject | null): Promise<void> {
-  if (passage.caller.via === "key") return;
-  let epoch = subject?.task.epoch ?? 0;
-  if (passage.caller.epoch > epoch) epoch = (await readSubject(passage.caller.taskId))?.task.epoch ?? 0;
-  if (passage.caller.epoch < epoch)
-    throw new AppError("TOKEN_STALE", "The task has moved on since this token was issued; fetch a new one.");
-}
-
 async function allow(deciding: Deciding): Promise<Look> {
   const { passage, subject, body } = deciding;
   const { committer, activity } = passage.gateway;
@@ -93,12 +102,7 @@ async function allow(deciding: Deciding): Promise<Look> {
     await sendCall(deciding, recorded.allow, null);
     return "answered";
   }
-  if (recorded.verdict === "stale") await runClocks(taskId);
-  else
-    await pauseTask(taskId, {
-      pausedFor: "limit_reached",
-      note: `Its ${subject.task.grant?.calls ?? 0} calls are used up.`,
-    }).catch(ifMoved);
+  await moveOn(taskId);
   return "again";
 }
 
@@ -120,7 +124,7 @@ async function hold(deciding: Deciding, verdict: Extract<Verdict, { does: "hold"
       callId,
       agentId: caller.agentId,
       server: { id: found.server.id, name: found.server.name },
-      tool: { name: call.name, digest: found.tool.digest },
+      tool: { name: call.name, digest: definitionOf(found.tool) },
       argumentsDigest: call.argumentsDigest,
       arguments: body,
       decision,
@@ -148,7 +152,8 @@ async function takeHold(passage: Passage, subject: Subject, serverId: string): P
   });
   const result = await takeResult(key);
   if (result) {
-    passage.answer.finish(resultReply(passage.call.id, result.result));
+    const received = passage.answer.finish(resultReply(passage.call.id, result.result));
+    if (!received) await keepResult(result.holdId, result.result);
     return "answered";
   }
   const live = await findLiveHold(key);
@@ -157,10 +162,9 @@ async function takeHold(passage: Passage, subject: Subject, serverId: string): P
 
 async function wait(passage: Passage, waiting: HoldRow): Promise<Look> {
   const end = await waitForPerson(passage, waiting);
-  if (end.does === "answer") {
-    passage.answer.finish(toolText(passage.call, end.text, true));
-    return "answered";
-  }
+  if (end.does === "answer") passage.answer.finish(toolText(passage.call, end.text, true));
+  if (end.does === "leave") passage.answer.leave();
+  if (end.does === "answer" || end.does === "leave") return "answered";
   return end.does === "release" ? release(passage, end.hold) : "again";
 }
 
@@ -177,24 +181,59 @@ async function release(passage: Passage, ready: HoldRow): Promise<Look> {
   });
   if (verdict.does === "grant") return "again";
   const approved = { ...passage, callId: ready.callId };
-  const decision = decideRelease(shownDecision(ready, found.tool?.digest), verdict.decision);
-  const deciding: Deciding = { passage: approved, subject, found, decision, body: argumentsBody(approved) };
+  const decision = decideRelease(shownDecision(ready, found, verdict.decision), verdict.decision);
+  const body = await heldArguments(ready.callId);
+  const deciding: Deciding = { passage: approved, subject, found, decision, body };
   if (decision.outcome === "deny") {
-    await endHoldBecause(ready, decision.reasons[0]?.sentence ?? "It is no longer allowed.");
-    return deny({ ...deciding, body: null });
+    const ended = await endHoldBecause(ready, decision.reasons[0]?.sentence ?? "It is no longer allowed.");
+    return ended ? deny({ ...deciding, body: null }) : "again";
   }
-  const recorded = await releaseHold(ready, allowEvent(deciding, ready));
-  if (!recorded) return "again";
-  passage.gateway.committer.adopt(recorded);
+  const recorded = await recordRelease(deciding, ready);
+  if (!recorded) return refusedRelease(passage, ready);
   passage.gateway.activity.count(subject.task.id, "allowed");
   await sendCall(deciding, recorded, ready);
   return "answered";
 }
 
-/** The decision that was shown with the hold. A tool whose pin has changed since is one that nobody has seen. */
-function shownDecision(ready: HoldRow, toolDigest: string | undefined): Decision {
-  const outcome = toolDigest === ready.toolDigest ? "hold" : "deny";
-  return { outcome, class: ready.class, reasons: [], rule: null };
+/**
+ * The decision that was shown with the hold. While the tool's definition is the one that was shown, a drift is what the
+ * person saw; another definition is one that nobody has seen.
+ */
+function shownDecision(ready: HoldRow, { tool }: FoundTool, now: Decision): Decision {
+  const same = tool !== null && definitionOf(tool) === ready.toolDigest;
+  return { outcome: same ? "hold" : "deny", class: ready.class, reasons: same ? now.reasons : [], rule: null };
+}
+
+/** Records the allow of an approved call. Null when its hold can no longer be used. */
+async function recordRelease(deciding: Deciding, ready: HoldRow): Promise<RecordedAllow | null> {
+  const { committer } = deciding.passage.gateway;
+  committer.expect(ready.callId);
+  let lost = false;
+  const recorded = await releaseHold(ready, allowEvent(deciding, ready), (settle) => {
+    lost = true;
+    void closeLostRelease(deciding, ready, settle).catch(() => {}); // then the sweeper closes it
+  }).finally(() => lost || committer.forget(ready.callId));
+  if (recorded) committer.adopt(recorded);
+  return recorded;
+}
+
+/** The task has moved, its clocks or calls have run out, or the hold is over; of what is over, the sweeper tells within a second. */
+async function refusedRelease({ gateway, answer, cancelled }: Passage, ready: HoldRow): Promise<Look> {
+  await moveOn(ready.taskId);
+  if ((await findHold(ready.id))?.state === "ready")
+    await gateway.signals.wait(ready.callId, SWEEP_MILLISECONDS, AbortSignal.any([answer.gone, cancelled]));
+  return "again";
+}
+
+/** Does what the commit found to be due: the end of the task's calls or of one of its clocks. */
+async function moveOn(taskId: string): Promise<void> {
+  const task = (await readSubject(taskId))?.task;
+  if (task?.state === "running" && task.callsLeft === 0)
+    await pauseTask(taskId, {
+      pausedFor: "limit_reached",
+      note: `Its ${task.grant?.calls ?? 0} calls are used up.`,
+    }).catch(ifMoved);
+  else await runClocks(taskId);
 }
 
 async function grantByRule(subject: Subject, { authority }: AuthorityAsked): Promise<Look> {

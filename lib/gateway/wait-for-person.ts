@@ -3,15 +3,19 @@ import { digestCode } from "../base/index";
 import { progressFor } from "../mcp/index";
 import { isAbandoned, type Passage } from "./passage";
 
-/** How a wait ended: it may be released, it has a text for the agent, or it must be looked at afresh. */
-export type WaitEnd = { does: "release"; hold: HoldRow } | { does: "answer"; text: string } | { does: "again" };
+/** How a wait ended: it may be released, it has a text for the agent, nobody waits, or it must be looked at afresh. */
+export type WaitEnd =
+  | { does: "release"; hold: HoldRow }
+  | { does: "answer"; text: string }
+  | { does: "leave" }
+  | { does: "again" };
 
 /** Between two words to the client, in milliseconds. */
 const SAY_MILLISECONDS = 10_000;
 
 /**
- * Blocks a held call until a person has decided, the agent goes away, or the time for blocking is over; then it is told
- * to call again with the same arguments, which finds the same hold.
+ * Blocks a held call until a person has decided, the agent goes away, or the time for blocking is over (or the process
+ * stops); then it is told to call again with the same arguments, which finds the same hold.
  */
 export async function waitForPerson(passage: Passage, waiting: HoldRow): Promise<WaitEnd> {
   const { answer, gateway, call, startedAt } = passage;
@@ -19,7 +23,7 @@ export async function waitForPerson(passage: Passage, waiting: HoldRow): Promise
   const progress = call.progressToken === null ? null : progressFor(call.progressToken);
   const until = startedAt + gateway.settings.holdMilliseconds;
   for (;;) {
-    const left = Math.min(until - performance.now(), SAY_MILLISECONDS);
+    const left = gateway.stopping.aborted ? 0 : Math.min(until - performance.now(), SAY_MILLISECONDS);
     const looked = new AbortController();
     // Listen before looking: what happens in between is not missed.
     const told = gateway.signals.wait(
@@ -39,7 +43,7 @@ export async function waitForPerson(passage: Passage, waiting: HoldRow): Promise
 
 function endOf(hold: HoldRow | null, gone: boolean): WaitEnd | null {
   // An approval never sends by itself: without an agent that waits, the hold stays ready for its next call.
-  if (gone) return { does: "answer", text: "" };
+  if (gone) return { does: "leave" };
   if (!hold) return { does: "again" };
   if (hold.state === "waiting") return null;
   if (hold.state === "ready") return { does: "release", hold };

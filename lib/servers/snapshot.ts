@@ -22,6 +22,8 @@ export type PinnedTool = {
   readonly state: ToolState;
   readonly class: ToolClass | "unclassed";
   readonly digest: string;
+  /** The definition that its server offers in place of the pinned one; null while it offers that. */
+  readonly offeredDigest: string | null;
   readonly definition: ToolDefinition;
   /** The arguments that travel in headers as well, to servers of the modern era. */
   readonly paramHeaders: readonly ParamHeader[];
@@ -102,6 +104,7 @@ function toPinnedTool(row: ToolRow): PinnedTool {
     state: toolStateSchema.parse(row.state),
     class: classOf(row) ?? "unclassed",
     digest: row.digest,
+    offeredDigest: row.offeredDigest,
     ...definitionOf(row),
   };
 }

@@ -4,10 +4,12 @@ import { COMMIT_STATEMENT, type CommitRow, type CommitVerdict, commitParameters,
 
 type Item = CommitRow & { resolve(verdict: CommitVerdict): void; reject(error: AppError): void };
 
-/** What a lane does with rows whose fate a lost connection left open. */
+/** What a lane tells of rows whose fate a lost connection left open. */
 export type LaneEvents = {
-  /** Rows that were found committed after their caller had been refused. */
-  foundAfterLoss(rows: CommitRow[]): void;
+  /** Allows that may have been committed although their callers are being refused. */
+  inDoubt(rows: CommitRow[]): void;
+  /** What became of them: those that were found committed, and those that never will be. */
+  afterLoss(found: CommitRow[], missing: CommitRow[]): void;
   /** The lane lost or regained its connection. */
   changed(up: boolean): void;
 };
@@ -15,6 +17,7 @@ export type LaneEvents = {
 const BATCH_MAX = 256;
 const QUEUE_MAX = 2048;
 const RECONNECT_MILLISECONDS = [50, 100, 250, 500, 1000];
+const CONNECT_MILLISECONDS = 5000;
 const unavailable = (sentence: string) => new AppError("UNAVAILABLE", sentence);
 
 /**
@@ -45,6 +48,7 @@ export class CommitLane {
       connectionString: this.#url,
       application_name: "countersign-lane",
       keepAlive: true,
+      connectionTimeoutMillis: CONNECT_MILLISECONDS,
     });
     client.on("error", () => {}); // the statement under way is rejected as well; a loss between statements shows at the next one
     await client.connect();
@@ -72,9 +76,9 @@ export class CommitLane {
    */
   commit(row: CommitRow): Promise<CommitVerdict> {
     if (this.#closed) return Promise.reject(unavailable("This instance is stopping; nothing was forwarded."));
-    if (row.asks && !this.#client)
+    if (isDecision(row) && !this.#client)
       return Promise.reject(unavailable("The log cannot be written; nothing was forwarded."));
-    if (row.asks && this.#queue.length >= QUEUE_MAX)
+    if (isDecision(row) && this.#queue.length >= QUEUE_MAX)
       return Promise.reject(unavailable("The log is behind; nothing was forwarded."));
     return new Promise((resolve, reject) => {
       this.#queue.push({ ...row, resolve, reject });
@@ -108,8 +112,10 @@ export class CommitLane {
   async #fail(batch: Item[], error: unknown): Promise<void> {
     const rolledBack = isStatementError(error);
     const asking = batch.filter((item) => item.asks);
-    for (const item of asking) item.reject(unavailable("The decision could not be recorded; nothing was forwarded."));
-    const rest = batch.filter((item) => !item.asks);
+    if (!rolledBack) this.#events.inDoubt(asking);
+    for (const item of batch.filter(isDecision))
+      item.reject(unavailable("The decision could not be recorded; nothing was forwarded."));
+    const rest = batch.filter((item) => !isDecision(item));
     if (rolledBack) {
       // What is recorded after the fact is worth another try, alone, so that one bad row cannot take others with it.
       for (const item of rest) await this.#writeAlone(item);
@@ -134,9 +140,9 @@ export class CommitLane {
   async #reconnect(): Promise<void> {
     this.#client = null;
     this.#events.changed(false);
-    for (const item of this.#queue.filter((queued) => queued.asks))
+    for (const item of this.#queue.filter(isDecision))
       item.reject(unavailable("The log cannot be written; nothing was forwarded."));
-    this.#queue = this.#queue.filter((queued) => !queued.asks);
+    this.#queue = this.#queue.filter((queued) => !isDecision(queued));
     const lost = this.#pid;
     for (let attempt = 0; !this.#closed; attempt += 1) {
       try {
@@ -173,8 +179,10 @@ export class CommitLane {
     );
     const found = new Map(rows.map((row) => [row.key, BigInt(row.seq)]));
     const seqOf = (item: Item) => found.get(`${item.entry.callId} ${item.entry.kind}`);
-    const lost = asking.filter((item) => seqOf(item) !== undefined);
-    if (lost.length > 0) this.#events.foundAfterLoss(lost);
+    this.#events.afterLoss(
+      asking.filter((item) => seqOf(item) !== undefined),
+      asking.filter((item) => seqOf(item) === undefined),
+    );
     return rest.filter((item) => {
       const seq = seqOf(item);
       if (seq !== undefined) item.resolve({ written: true, live: false, seq });
@@ -182,6 +190,9 @@ export class CommitLane {
     });
   }
 }
+
+/** Somebody waits for a decision and can be refused; an outcome has happened and is written, sooner or later. */
+const isDecision = ({ asks, entry }: CommitRow): boolean => asks || entry.kind === "call.denied";
 
 /** An error that PostgreSQL raised for the statement: it is rolled back for certain. Anything else leaves it open. */
 function isStatementError(error: unknown): boolean {

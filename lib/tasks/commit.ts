@@ -21,16 +21,28 @@ export type Committer = ReturnType<typeof createCommitter>;
  * @param changed Told when a lane loses or regains its connection.
  */
 export function createCommitter(url: string, lanes = 2, changed: (up: boolean) => void = () => {}) {
+  /** The number of each allow that has no outcome yet; while it is being asked for, one that it will not be below. */
   const open = new Map<string, bigint>();
+  /** The same of allows whose acknowledgement was lost. */
+  const doubtful = new Map<string, bigint>();
   const unrecorded = new Set<Promise<unknown>>();
   let highest = 0n;
-  const all = Array.from({ length: lanes }, () => new CommitLane(url, { foundAfterLoss: closeLost, changed }));
+  const all = Array.from({ length: lanes }, () => new CommitLane(url, { inDoubt, afterLoss, changed }));
 
   function laneOf(taskId: string | null): CommitLane {
     // The last hex digits of a UUIDv7 are random.
     const lane = all[taskId === null ? 0 : Number.parseInt(taskId.slice(-4), 16) % all.length];
     if (!lane) throw new Error("a committer has at least one lane");
     return lane;
+  }
+
+  function inDoubt(rows: CommitRow[]): void {
+    for (const { entry } of rows) if (entry.callId) doubtful.set(entry.callId, open.get(entry.callId) ?? 0n);
+  }
+
+  function afterLoss(found: CommitRow[], missing: CommitRow[]): void {
+    for (const { entry } of missing) doubtful.delete(entry.callId ?? "");
+    closeLost(found);
   }
 
   /** Closes allows that were committed although their caller had been refused: nothing was sent for them. */
@@ -55,12 +67,27 @@ export function createCommitter(url: string, lanes = 2, changed: (up: boolean) =
     }
   }
 
+  /** Numbers are drawn in their order, so one that is still to be drawn is above every one that is known. */
+  function expect(callId: string): void {
+    open.set(callId, highest + 1n);
+  }
+
   async function allowCall(event: AllowEvent, bodies: NewBody[]): Promise<AllowVerdict> {
     const { taskId, callId, serverId } = event;
     if (!taskId || !callId || !serverId) throw new Error("an allow names its task, call and server");
     const askedAt = performance.now();
-    const verdict = await laneOf(taskId).commit({ entry: entryRow(event), asks: true, bodies });
-    if (!verdict.written || verdict.seq === null) return { verdict: verdict.live ? "spent" : "stale" };
+    expect(callId);
+    const row = { entry: entryRow(event), asks: true, bodies };
+    const verdict = await laneOf(taskId)
+      .commit(row)
+      .catch((error: unknown) => {
+        open.delete(callId); // the lane has said so before when it is in doubt
+        throw error;
+      });
+    if (!verdict.written || verdict.seq === null) {
+      open.delete(callId);
+      return { verdict: verdict.live ? "spent" : "stale" };
+    }
     open.set(callId, verdict.seq);
     return { verdict: "recorded", allow: recordedAllow({ callId, taskId, serverId, seq: verdict.seq, askedAt }) };
   }
@@ -74,7 +101,8 @@ export function createCommitter(url: string, lanes = 2, changed: (up: boolean) =
       .commit({ entry: entryRow(event), asks: false, bodies })
       .then((verdict) => {
         if (verdict.seq !== null && verdict.seq > highest) highest = verdict.seq;
-        if (event.callId) open.delete(event.callId);
+        open.delete(event.callId ?? "");
+        doubtful.delete(event.callId ?? "");
       });
     unrecorded.add(written);
     return written.finally(() => unrecorded.delete(written));
@@ -91,12 +119,16 @@ export function createCommitter(url: string, lanes = 2, changed: (up: boolean) =
     denyCall,
     /** Records what came of an allow, again and again while the database is away. Resolves once it is written. */
     recordOutcome,
-    /** Adopts an allow that another statement of this process recorded: the release of an approved hold. */
+    /** Says that another statement of this process is about to record an allow: the release of an approved hold. */
+    expect,
+    /** Adopts the allow that it recorded. */
     adopt: (allow: RecordedAllow) => void open.set(allow.callId, allow.seq),
+    /** Forgets one that was not recorded. */
+    forget: (callId: string) => void open.delete(callId),
     /** The number up to which every allow of this process has its outcome. */
     settledSeq: (): bigint => {
       let lowest: bigint | null = null;
-      for (const seq of open.values()) if (lowest === null || seq < lowest) lowest = seq;
+      for (const seq of [...open.values(), ...doubtful.values()]) if (lowest === null || seq < lowest) lowest = seq;
       return lowest === null ? highest : lowest - 1n;
     },
     /** Whether decisions can be recorded. */

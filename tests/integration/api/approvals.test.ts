@@ -122,7 +122,7 @@ describe("the card of a call", () => {
       callId,
       tool: "write_file",
     };
-    expect(await releaseHold(ready, allow)).not.toBeNull();
+    expect(await releaseHold(ready, allow, () => {})).not.toBeNull();
     const next = makeHeldCall(task, { path: "b.md" });
     const second = await makeHold(task, { ...next, server: { id: serverId, name: "files" } });
     const card = await show(second.approvalId);

@@ -28,7 +28,7 @@ async function readyHold(): Promise<{ task: TaskView; hold: HoldRow }> {
 }
 
 const release = (task: TaskView, hold: HoldRow) =>
-  releaseHold(hold, makeAllow({ taskId: task.id, epoch: hold.epoch, agentId: task.agentId }));
+  releaseHold(hold, makeAllow({ taskId: task.id, epoch: hold.epoch, agentId: task.agentId }), () => {});
 
 describe("releasing an approved hold", () => {
   it("lets exactly one call go", async () => {
