@@ -41,7 +41,7 @@ export const LOG_COLUMNS: readonly Column<LogRow>[] = [
   {
     id: "what",
     head: "What",
-    width: "minmax(260px, 1.7fr)",
+    width: "minmax(260px, 1.8fr)",
     title: true,
     phone: "title",
     cell: (row) => <What row={row} />,
@@ -64,7 +64,7 @@ export const LOG_COLUMNS: readonly Column<LogRow>[] = [
   {
     id: "rule",
     head: "Rule",
-    width: "84px",
+    width: "76px",
     from: "desk",
     className: "cut",
     cell: (row) => (row.rule ? `${row.rule.name} v${row.rule.version}` : NONE),
@@ -72,7 +72,7 @@ export const LOG_COLUMNS: readonly Column<LogRow>[] = [
   {
     id: "workload",
     head: "Workload",
-    width: "112px",
+    width: "104px",
     from: "wide",
     className: "cut",
     cell: (row) => (row.workload ? <Untrusted text={row.workload} mono /> : NONE),
@@ -80,7 +80,7 @@ export const LOG_COLUMNS: readonly Column<LogRow>[] = [
   {
     id: "task",
     head: "Task",
-    width: "minmax(72px, 0.5fr)",
+    width: "minmax(64px, 0.35fr)",
     from: "desk",
     className: "cut",
     cell: (row) => (row.names.task ? <Untrusted text={row.names.task} /> : NONE),

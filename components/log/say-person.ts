@@ -65,7 +65,8 @@ export const PERSON_SENTENCES: Pick<Sentences, KindsAbout<"human"> | KindsAbout<
     by(entry, say`let ${whom(person)} in again`, say`${whom(person)} was let in again`),
   "human.signed_in": (facts, entry) => {
     const way = WAYS[facts.by] ?? value(`through ${facts.by}`);
-    return by(entry, say`signed in ${way}, from ${value(facts.address)}`, say`Somebody signed in ${way}`);
+    const from = facts.address === "unknown" ? "" : say`, from ${value(facts.address)}`;
+    return by(entry, say`signed in ${way}${from}`, say`Somebody signed in ${way}${from}`);
   },
   "human.signed_out": ({ person, everywhere }, entry) => {
     if (isOwn(person, entry)) return by(entry, everywhere ? "signed out everywhere" : "signed out", "");

@@ -1,0 +1,45 @@
+"use client";
+import type { ReactNode } from "react";
+import { routes, SETTINGS_SECTIONS, type SettingsSection } from "@/lib/base/routes";
+import { useEndpoint } from "../api/queries";
+import { Page } from "../layout/page";
+import { PageFrame } from "../layout/page-frame";
+import { usePageTitle } from "../layout/page-title";
+import { NotLive } from "../live/live-health";
+import { Views } from "../ui/views";
+
+const SECTION_WORDS: Readonly<Record<SettingsSection, string>> = {
+  account: "Account",
+  appearance: "Appearance",
+  people: "People",
+  tokens: "Access tokens",
+  system: "System",
+};
+
+/** The frame of each part of the settings, with the way to the others. */
+export function SettingsFrame({
+  section,
+  actions,
+  children,
+}: {
+  section: SettingsSection;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  const me = useEndpoint("me", {}).data;
+  usePageTitle(SECTION_WORDS[section], me?.counts.mine);
+  return (
+    <PageFrame title="Settings" actions={actions}>
+      <NotLive />
+      <Views
+        label="Settings"
+        views={SETTINGS_SECTIONS.map((one) => ({
+          href: routes.settings(one),
+          label: SECTION_WORDS[one],
+          current: one === section,
+        }))}
+      />
+      <Page>{children}</Page>
+    </PageFrame>
+  );
+}
