@@ -8,7 +8,7 @@ export function RuleRef({ rule }: { rule: Ref | null }) {
     return <span className="muted">asked for by the charter</span>;
   }
   return (
-    <Link className="link nowrap" href={routes.rule(rule.id)}>
+    <Link className="link nowrap" href={routes.rule(rule.id)} prefetch={false}>
       {rule.name} v{rule.version}
     </Link>
   );

@@ -41,7 +41,7 @@ export function TimelineEvent({ at, href, icon, tone, children, note, end, perso
     <li className={classNames("ev", person && "person", fresh && "new")}>
       <span className="at">
         {href ? (
-          <Link href={href}>
+          <Link href={href} prefetch={false}>
             <TimeStamp at={at} seconds />
           </Link>
         ) : (

@@ -59,7 +59,7 @@ function Entries({ detail }: { detail: LogEntryDetail }) {
   return (
     <span className="flow gap-x-3">
       {all.map(({ seq, kind }) => (
-        <Link key={seq} className="link nowrap" href={routes.logEntry(seq)}>
+        <Link key={seq} className="link nowrap" href={routes.logEntry(seq)} prefetch={false}>
           {seq} {kind}
         </Link>
       ))}

@@ -77,7 +77,7 @@ function noteOf(entry: TimelineEntry, also: readonly TimelineEntry[]): ReactNode
     parts.push({
       key: "approval",
       part: (
-        <Link className="link nowrap" href={routes.inbox(entry.approvalId)}>
+        <Link className="link nowrap" href={routes.inbox(entry.approvalId)} prefetch={false}>
           approval
         </Link>
       ),
@@ -96,12 +96,12 @@ function noteOf(entry: TimelineEntry, also: readonly TimelineEntry[]): ReactNode
 function Also({ entry }: { entry: TimelineEntry }) {
   if (entry.kind === "approval.requested")
     return (
-      <Link className="link nowrap" href={routes.logEntry(entry.seq)}>
+      <Link className="link nowrap" href={routes.logEntry(entry.seq)} prefetch={false}>
         asked
       </Link>
     );
   return (
-    <Link className="link" href={routes.logEntry(entry.seq)}>
+    <Link className="link" href={routes.logEntry(entry.seq)} prefetch={false}>
       lets <Untrusted text={entry.tool ?? "a call"} mono /> through once
     </Link>
   );
