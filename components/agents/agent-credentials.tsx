@@ -30,7 +30,7 @@ export function AgentCredentials({ agent, mayManage, made, onMade }: AgentCreden
     <Section title="Credentials" aside="kept as hashes only">
       {made && (
         <div className="stack">
-          <MadeCredential made={made} agent={agent} />
+          <MadeCredential made={made} agent={agent} brief />
           <div>
             <Button onClick={() => onMade(null)}>I have it, hide it for good</Button>
           </div>

@@ -26,7 +26,7 @@ export function AgentRecent({ agent }: { agent: AgentDetail }) {
     );
   return (
     <Section title="Latest tasks" aside={all}>
-      <AgentTasksCount tasks={agent.tasks} />
+      {agent.tasks.running + agent.tasks.paused + agent.tasks.requested > 0 && <AgentTasksCount tasks={agent.tasks} />}
       <div className="box">
         <table className="tbl">
           <thead>

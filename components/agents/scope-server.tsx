@@ -32,7 +32,7 @@ export function ScopeServer({ server, chosen, onChosen, opened }: ScopeServerPro
         {server.name}
         {(server.state === "disabled" || server.health !== "up") && <ServerMark server={server} />}
         <span className="aside num">
-          {chosen.length} of {total} tools
+          {chosen.length} chosen, {total} offered
         </span>
       </button>
       {open && <ServerPicks server={server} chosen={chosen} onChosen={onChosen} />}

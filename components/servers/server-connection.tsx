@@ -1,6 +1,6 @@
 import { CircleCheck } from "lucide-react";
 import type { OutputOf, ServerDetail } from "@/lib/api/schema";
-import { HEALTH_MARKS } from "../domain/states";
+import { HEALTH_MARKS, STANDING_MARKS } from "../domain/states";
 import { Untrusted } from "../domain/untrusted";
 import { TimeStamp } from "../time/time-stamp";
 import { counted } from "../ui/count";
@@ -60,7 +60,7 @@ function sayChanges({ pinned, drifted, gone }: OutputOf<"testServer">): string {
 
 function Disabled({ server }: { server: ServerDetail }) {
   return (
-    <Notice icon={HEALTH_MARKS.unknown.icon} title="It is disabled: no call to it is allowed">
+    <Notice icon={STANDING_MARKS.disabled.icon} title="It is disabled: no call to it is allowed">
       {server.disabledAt && (
         <>
           Since <TimeStamp at={server.disabledAt} show="both" />. The log says who did it and why.

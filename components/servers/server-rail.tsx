@@ -29,7 +29,7 @@ export function ServerRail({ server, mayManage }: { server: ServerDetail; mayMan
             },
             {
               name: "Classes",
-              value: server.classing === "ask" ? "confirmed by a person" : "taken from the server’s hints",
+              value: sayClassing(server),
             },
             { name: "Added", value: <TimeStamp at={server.createdAt} show="both" /> },
             {
@@ -49,4 +49,9 @@ export function ServerRail({ server, mayManage }: { server: ServerDetail; mayMan
       )}
     </>
   );
+}
+
+function sayClassing({ classing, source }: ServerDetail): string {
+  const otherwise = classing === "ask" ? "confirmed by a person" : "taken from the server’s hints";
+  return source === "config" ? `declared in the file, else ${otherwise}` : otherwise;
 }

@@ -56,7 +56,7 @@ export function ToolRow({ server, tool, chosen, onChoose, classedOtherwise }: To
           <Link className="link" href={routes.log({ server, tool: tool.name })}>
             Log
           </Link>
-          <Button variant="bare" className="h-6" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Button variant="bare" className="h-6 max-phone:h-9" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? "Hide definition" : "Definition"}
           </Button>
         </span>
