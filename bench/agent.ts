@@ -4,7 +4,7 @@ import { SCOPE } from "./world-config";
 /** One task of an agent, and the address of the server that it works with. */
 export type Workplace = { agent: string; server: string; purpose: string; run: string };
 
-/** Fetches a task token as any agent does, at the token endpoint. */
+/** Fetches a task token the way every agent does, at the token endpoint. */
 export async function fetchToken(
   { gateway, secrets }: World,
   { agent, server, purpose, run }: Workplace,

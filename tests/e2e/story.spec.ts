@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ClientCredentialsProvider } from "@modelcontextprotocol/sdk/client/auth-extensions.js";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
@@ -24,9 +25,9 @@ const ends: (() => unknown)[] = [];
 
 test.beforeAll(async ({ browser }) => {
   const [everythingPort, notesPort] = [await freePort(), await freePort()];
-  product = await startProduct(secrets, configOf(everythingPort, notesPort));
-  ends.push(() => product.stop());
-  notes = join(product.folder, "notes");
+  // Servers first: the product looks at them as soon as it starts.
+  notes = mkdtempSync(join(tmpdir(), "countersign-notes-"));
+  ends.push(() => rmSync(notes, { recursive: true, force: true }));
   const everything = "node_modules/@modelcontextprotocol/server-everything/dist/index.js";
   const servers = await Promise.all([
     startProgram([everything, "streamableHttp"], { PORT: String(everythingPort) }, everythingPort),
@@ -37,6 +38,8 @@ test.beforeAll(async ({ browser }) => {
     ),
   ]);
   for (const server of servers) ends.push(() => server.stop());
+  product = await startProduct(secrets, configOf(everythingPort, notesPort));
+  ends.push(() => product.stop());
   await untilInventoried();
   page = await (await browser.newContext()).newPage();
   complaints = watchComplaints(page);

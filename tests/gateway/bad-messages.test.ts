@@ -3,6 +3,7 @@ import { type RawAnswer, sendRaw } from "../fakes/raw-request";
 import { type FakeUpstream, startUpstream } from "../fakes/upstream";
 import { runningWorker, type Worker, withoutTrace } from "../setup/agents";
 import { type House, makeServer, startHouse } from "../setup/house";
+import { expectRefusal, type Refused } from "../setup/refusal";
 
 let house: House;
 let upstream: FakeUpstream;
@@ -51,18 +52,6 @@ function post(body: string | Uint8Array, headers: Headers = LEGACY, method = "PO
   };
   const flat = Object.entries(all).flatMap(([name, value]) => [value ?? []].flat().flatMap((one) => [name, one]));
   return sendRaw(house.mcp("files"), { method, headers: flat, body: method === "POST" ? body : "" });
-}
-
-type Refused = { status: number; code: number; id?: unknown };
-
-/** A refusal is a status and a JSON-RPC error with a sentence that repeats nothing of what was sent. */
-function expectRefusal(answer: RawAnswer, { status, code, id }: Refused): void {
-  const { jsonrpc, error, ...rest } = JSON.parse(answer.text);
-  expect({ status: answer.status, jsonrpc, code: error.code }).toEqual({ status, jsonrpc: "2.0", code });
-  expect(answer.headers["content-type"]).toBe("application/json");
-  expect(error.message).toMatch(/^["A-Z].*\.$/);
-  expect(answer.text).not.toContain("canary");
-  expect(rest).toEqual({ id: id ?? null });
 }
 
 type Case = [what: string, refused: Refused, send: () => Promise<RawAnswer>];
