@@ -80,6 +80,12 @@ export async function settled(): Promise<void> {
 
 const OUTCOMES = ["succeeded", "failed", "timed_out", "aborted", "not_sent", "unknown"].map((how) => `call.${how}`);
 
+/** Waits until the gateway has taken in everything that the log holds. */
+export async function followed(house: House): Promise<void> {
+  const { _max } = await db().entry.aggregate({ _max: { seq: true } });
+  await eventually(() => expect(house.machines.tail.position()).toBeGreaterThanOrEqual(_max.seq ?? 0n));
+}
+
 /** Runs what must leave no trace: no entry, no task, no call at the server. */
 export async function withoutTrace<T>(upstream: Pick<FakeUpstream, "calls">, work: () => Promise<T>): Promise<T> {
   const count = async () => ({
