@@ -58,6 +58,7 @@ function AgentForm({ myId }: { myId: string }) {
   return (
     <form ref={errors.form} className="contents" onSubmit={submit} noValidate>
       <Page>
+        <h2 className="sr">The agent to register</h2>
         <AgentSentence draft={draft} />
         <AgentFields draft={draft} onChange={change} errorAt={errors.at} />
         {act.isError && Object.keys(refusedAgent(act.error)).length === 0 && (

@@ -55,7 +55,7 @@ function compareEntries(
   { before, after }: { before: Definition; after: Definition },
 ): void {
   for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
-    const said = what === "part" ? `arguments, ${name}` : name;
+    const said = what === "part" ? `${name} of the arguments` : name;
     if (print(before[name]) !== print(after[name]))
       found.changes.push(changeOf(what, said, { before: before[name], after: after[name] }));
     else found.same.push(what === "part" ? said : `${what} ${name}`);

@@ -57,6 +57,7 @@ function ServerForm() {
   return (
     <form ref={errors.form} className="contents" onSubmit={submit} noValidate>
       <Page>
+        <h2 className="sr">The server to add</h2>
         <ServerSentence draft={draft} />
         <ServerFields draft={draft} onChange={change} errorAt={errors.at} />
         {act.isError && Object.keys(refused).length === 0 && (
