@@ -29,6 +29,8 @@ type TimelineEventProps = {
   children: ReactNode;
   note?: ReactNode;
   end?: ReactNode;
+  /** What the event opens to, over the whole width. */
+  below?: ReactNode;
   /** An act of a person: it stands out from what the agent did. */
   person?: boolean;
   /** It arrived while the page was open. */
@@ -36,7 +38,7 @@ type TimelineEventProps = {
 };
 
 /** One thing that happened. */
-export function TimelineEvent({ at, href, icon, tone, children, note, end, person, fresh }: TimelineEventProps) {
+export function TimelineEvent({ at, href, icon, tone, children, note, end, below, person, fresh }: TimelineEventProps) {
   return (
     <li className={classNames("ev", person && "person", fresh && "new")}>
       <span className="at">
@@ -56,6 +58,7 @@ export function TimelineEvent({ at, href, icon, tone, children, note, end, perso
         {note && <span className="sub">{note}</span>}
       </div>
       <span className="end">{end}</span>
+      {below && <div className="below">{below}</div>}
     </li>
   );
 }

@@ -54,8 +54,8 @@ function bannerOf(task: TaskDetail): Said | null {
     };
   if (task.state === "requested")
     return first
-      ? { tone: "wait", icon: CircleDashed, words: <>Waits for its first approval. {waits && <More>{waits}</More>}</> }
-      : { tone: "off", icon: CircleDashed, words: "It has not called yet, so nobody is asked. Its first call will." };
+      ? { tone: "wait", icon: CircleDashed, words: <FirstApproval approval={first} /> }
+      : { tone: "off", icon: CircleDashed, words: "Nobody is asked yet. Its next call asks for its start." };
   return waits ? { tone: "wait", icon: Hand, words: waits } : null;
 }
 
@@ -68,6 +68,17 @@ function Waits({ approval, more }: { approval: ApprovalItem; more: number }) {
       {approval.calls > 1 ? `${approval.calls} calls wait for a person, first: ` : "Waits for a person: "}
       <VerbLine parts={approval.verb} />
       {more > 0 && ` And ${more} more.`}
+    </>
+  );
+}
+
+function FirstApproval({ approval }: { approval: ApprovalItem }) {
+  return (
+    <>
+      Waits for its first approval
+      <More>
+        : <VerbLine parts={approval.verb} />
+      </More>
     </>
   );
 }

@@ -1,13 +1,17 @@
 "use client";
+import { SearchX } from "lucide-react";
+import Link from "next/link";
 import type { Me, TaskDetail } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import { spelledOut } from "@/lib/base/schema";
+import type { ApiError } from "../api/client";
 import { useEndpoint } from "../api/queries";
 import { Untrusted } from "../domain/untrusted";
 import { Columns, Page } from "../layout/page";
 import { PageFrame } from "../layout/page-frame";
 import { usePageTitle } from "../layout/page-title";
 import { NotLive } from "../live/live-health";
+import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { Skeleton } from "../ui/skeleton";
 import { TaskAuthority } from "./task-authority";
@@ -33,9 +37,22 @@ export function TaskPage({ id }: { id: string }) {
     >
       <NotLive />
       {query.isPending && <Skeleton label="Loading the task" />}
-      {query.isError && !task && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isError && !task && <NotShown error={query.error} onRetry={() => void query.refetch()} />}
       {task && <Task task={task} me={me} />}
     </PageFrame>
+  );
+}
+
+/** What leads nowhere, an address that is none or a task that is not there, leads back to the list. */
+function NotShown({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
+  if (error.code !== "NOT_FOUND" && error.code !== "INVALID_INPUT")
+    return <ErrorState error={error} onRetry={onRetry} />;
+  return (
+    <EmptyState icon={SearchX} title="There is no such task">
+      <Link className="link" href={routes.tasks({ state: "all" })}>
+        Show all tasks
+      </Link>
+    </EmptyState>
   );
 }
 

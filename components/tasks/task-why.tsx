@@ -38,7 +38,7 @@ function whyOf(task: TaskRow): Why | null {
   if (task.pausedFor) return whyPaused(task, task.pausedFor);
   const { count } = task.waiting;
   if (task.state === "requested")
-    return { icon: CircleDashed, words: count > 0 ? "first approval" : "no call yet, nobody is asked" };
+    return { icon: CircleDashed, words: count > 0 ? "first approval" : "nobody is asked yet" };
   if (count > 0) return { icon: Hand, words: `${counted(count, "call")} held` };
   return null;
 }

@@ -56,6 +56,8 @@ const alone = (entry: TimelineEntry): TimelineOne => ({ kind: "one", entry, also
 
 const ANSWERS: ReadonlySet<string> = new Set(["approval.approved", "task.started", "task.resumed"]);
 
+const ENDS = /^approval\.(denied|expired|superseded|withdrawn)$/;
+
 /** One line of an entry and the one after it, where both are about one approval and say one thing; else null. */
 function join(before: TimelineOne, entry: TimelineEntry): TimelineOne | null {
   if (entry.approvalId === undefined || before.entry.approvalId !== entry.approvalId) return null;
@@ -63,6 +65,8 @@ function join(before: TimelineOne, entry: TimelineEntry): TimelineOne | null {
     return { kind: "one", entry, also: [before.entry] };
   if (entry.kind === "hold.ready" && ANSWERS.has(before.entry.kind))
     return { ...before, also: [...before.also, entry] };
+  const ended = ENDS.exec(before.entry.kind)?.[1];
+  if (ended !== undefined && entry.kind === `hold.${ended}`) return { ...before, also: [...before.also, entry] };
   return null;
 }
 

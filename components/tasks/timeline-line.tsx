@@ -47,6 +47,7 @@ export function TimelineLine({ entry, also = [], context }: TimelineLineProps) {
       person={isActOf(entry)}
       fresh={context.seen !== null && BigInt(entry.seq) > BigInt(context.seen)}
       note={noteOf(entry, also)}
+      below={open && <CallDetails entry={entry} />}
       end={
         isCall && (
           <span className="inline-flex items-center gap-1">
@@ -63,7 +64,6 @@ export function TimelineLine({ entry, also = [], context }: TimelineLineProps) {
     >
       {what}
       {entry.words && entry.kind !== "task.requested" && <AgentWords agent={context.agent} text={entry.words} />}
-      {open && <CallDetails entry={entry} />}
     </TimelineEvent>
   );
 }
@@ -100,9 +100,10 @@ function Also({ entry }: { entry: TimelineEntry }) {
         asked
       </Link>
     );
+  const tool = <Untrusted text={entry.tool ?? "a call"} mono />;
   return (
     <Link className="link" href={routes.logEntry(entry.seq)} prefetch={false}>
-      lets <Untrusted text={entry.tool ?? "a call"} mono /> through once
+      {entry.kind === "hold.ready" ? <>lets {tool} through once</> : <>ends the hold of {tool}</>}
     </Link>
   );
 }

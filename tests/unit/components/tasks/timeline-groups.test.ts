@@ -45,9 +45,11 @@ describe("a timeline", () => {
     ]);
   });
 
-  it("tells a held call and its question as one, and an answer with the calls it lets through", () => {
+  it("tells a held call and its question as one, and an answer with the calls it lets through or ends", () => {
     const about = { approvalId: "a" };
     const [group] = groupEntries([
+      entry("hold.expired", about),
+      entry("approval.expired", about),
       entry("hold.ready", about),
       entry("hold.ready", about),
       entry("approval.approved", about),
@@ -58,6 +60,7 @@ describe("a timeline", () => {
       item.kind === "one" ? [item.entry.kind, ...item.also.map(({ kind }) => kind)] : [],
     );
     expect(lines).toEqual([
+      ["approval.expired", "hold.expired"],
       ["approval.approved", "hold.ready", "hold.ready"],
       ["call.held", "approval.requested"],
     ]);
