@@ -10,7 +10,7 @@ import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { ErrorState } from "../ui/error-state";
 import { Field, FieldGroup } from "../ui/field";
 import { Input } from "../ui/input";
-import type { PersonFacts } from "./person-item";
+import type { PersonFacts } from "./person-facts";
 import { RolePicker } from "./role-picker";
 
 type EditPersonDialogProps = PersonFacts & { open: boolean; onOpenChange: (open: boolean) => void };

@@ -5,7 +5,7 @@ import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { Menu, type MenuItem } from "../ui/menu";
 import { EditPersonDialog } from "./edit-person-dialog";
-import type { PersonFacts } from "./person-item";
+import type { PersonFacts } from "./person-facts";
 import { DisablePersonDialog, EnablePersonDialog, SignOutPersonDialog } from "./person-switches";
 import { ResetLinkDialog } from "./reset-link-dialog";
 

@@ -1,6 +1,5 @@
 "use client";
 import Link from "next/link";
-import type { PersonRow } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import { Avatar } from "../domain/avatar";
 import { StateMark } from "../domain/state-mark";
@@ -8,8 +7,7 @@ import { TimeStamp } from "../time/time-stamp";
 import { counted } from "../ui/count";
 import { Tag } from "../ui/tag";
 import { PersonActs } from "./person-acts";
-
-export type PersonFacts = { person: PersonRow; isMe: boolean; isOnlyAdmin: boolean };
+import type { PersonFacts } from "./person-facts";
 
 /** One person: who, what they may, since when, and what can be done about it. */
 export function PersonItem({ person, isMe, isOnlyAdmin }: PersonFacts) {
