@@ -106,8 +106,8 @@ function resultOf({ call }: Passage, body: string): string | null {
   const head = `{"jsonrpc":"2.0","id":${JSON.stringify(call.id)},"result":`;
   if (!body.startsWith(head)) return null;
   const result = body.slice(head.length, -1);
-  // The commit's lines part fields by tabs and rows by line breaks; between JSON tokens a server may have written both.
-  return /[\t\n]/.test(result) ? JSON.stringify(JSON.parse(result)) : result;
+  // The commit's lines part fields by tabs and rows by line breaks; in JSON both can stand only where a space can.
+  return /[\t\n]/.test(result) ? result.replace(/[\t\n]/g, " ") : result;
 }
 
 type Ended = { outcome: CallOutcome; body: NewBody | null; sentAt: number; hold: HoldRow | null };
