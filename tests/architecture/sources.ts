@@ -6,6 +6,7 @@ const NOT_OURS = new Set([
   "node_modules",
   "generated",
   "dist",
+  ".bench",
   ".next",
   ".git",
   ".stamp",
