@@ -1,5 +1,5 @@
 "use client";
-import { CircleCheck } from "lucide-react";
+import { CircleCheck, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { OutputOf, RuleCheck, RuleRow } from "@/lib/api/schema";
 import { useAct } from "../api/queries";
@@ -9,6 +9,7 @@ import { useIsLive } from "../live/live-provider";
 import { Button } from "../ui/button";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { counted } from "../ui/count";
+import { Icon } from "../ui/icon";
 import { Notice } from "../ui/notice";
 
 type ApplyTighterProps = {
@@ -64,7 +65,11 @@ export function ApplyTighter({ rule, effects, blocked }: ApplyTighterProps) {
           items: tighter.slice(0, NAMED).map(({ task, pausesAtOnce }) => (
             <span key={task.id}>
               <Untrusted text={task.purpose} />, {task.agent.name}
-              {pausesAtOnce && <span className="hint wait">pauses or ends at once</span>}
+              {pausesAtOnce && (
+                <span className="hint wait">
+                  <Icon of={TriangleAlert} small /> pauses or ends at once
+                </span>
+              )}
             </span>
           )),
           more: Math.max(0, effects.tighter - NAMED),

@@ -7,9 +7,9 @@ import type { RuleDrafting } from "./use-rule-draft";
 
 const CLOCKS = [
   { field: "idleSeconds", hint: "Then the task pauses" },
-  { field: "leaseSeconds", hint: "Revalidated so often" },
-  { field: "endSeconds", hint: "Then it is over, whatever happens" },
-  { field: "decideBySeconds", hint: "An unanswered question expires" },
+  { field: "leaseSeconds", hint: "Then it is revalidated" },
+  { field: "endSeconds", hint: "Over, whatever happens" },
+  { field: "decideBySeconds", hint: "Then a question expires" },
 ] as const;
 
 /** The clocks of a rule, and how they fit inside each other. */
@@ -25,7 +25,7 @@ export function ClockFields({ drafting }: { drafting: RuleDrafting }) {
           <ClockField
             drafting={drafting}
             field="stallSeconds"
-            hint={draft.watchesStall ? "No progress on work in flight" : "Work in flight may take its time"}
+            hint={draft.watchesStall ? "Without progress, it pauses" : "Not watched"}
             disabled={!draft.watchesStall}
           />
           <Checkbox checked={draft.watchesStall} onChange={(event) => change({ watchesStall: event.target.checked })}>

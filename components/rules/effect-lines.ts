@@ -20,10 +20,15 @@ export function effectLines({ clocks, tools }: Pick<TightenedTask, "clocks" | "t
       now: sayValue(clock.name, clock.new),
       tighter: clock.verdict === "tighter",
     }));
-  return [...ofClocks, ...toolLines(tools)].sort((a, b) => Number(b.tighter) - Number(a.tighter));
+  const ofTools = toolLines(tools.filter((change) => !saidByClock(change, clocks)));
+  return [...ofClocks, ...ofTools].sort((a, b) => Number(b.tighter) - Number(a.tighter));
 }
 
 type ToolChange = TightenedTask["tools"][number];
+
+/** Some numbers are held for the task and for each of its tools: where both change alike, once is enough. */
+const saidByClock = (change: ToolChange, clocks: TightenedTask["clocks"]): boolean =>
+  clocks.some((clock) => clock.name === change.field && clock.old === change.old && clock.new === change.new);
 
 function toolLines(tools: readonly ToolChange[]): EffectLine[] {
   const alike = new Map<string, ToolChange[]>();
@@ -39,14 +44,14 @@ function toolLines(tools: readonly ToolChange[]): EffectLine[] {
 
 function toolLine(
   key: string,
-  { field, old, new: now, verdict }: ToolChange,
+  { field, tool, old, new: now, verdict }: ToolChange,
   changes: readonly ToolChange[],
 ): EffectLine {
   const names = changes.map((change) => `${change.tool} on ${change.server}`);
   const value = (given: string | number | null) => sayValue(field as ClockName | TermField | "rule", given); // the API's own list
   return {
     key,
-    word: `${wordOf(field)}, ${counted(changes.length, "tool")}`,
+    word: `${wordOf(field)}, ${changes.length === 1 ? tool : counted(changes.length, "tool")}`,
     title: names.join("\n"),
     old: value(old),
     now: value(now),

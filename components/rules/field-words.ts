@@ -33,7 +33,9 @@ function byClass<P extends "calls" | "reviewBy">(prefix: P, word: string): Recor
   return Object.fromEntries(pairs) as Record<ByClass<P>, string>; // one pair for each class
 }
 
-const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
 
 /** The id under which a field stands on the page, for the words that link to it. */
 export const fieldId = (field: RuleField): string => `rule-${field.replace(".", "-")}`;

@@ -5,8 +5,8 @@ export function FormGroup({ title, note, children }: { title: string; note?: str
   const id = useId();
   return (
     <section className="grp" aria-labelledby={id}>
-      <h3 id={id}>
-        {title}
+      <h3>
+        <span id={id}>{title}</span>
         {note && <small>{note}</small>}
       </h3>
       <div className="fields">{children}</div>

@@ -21,7 +21,7 @@ export function MatchFields({ drafting }: { drafting: RuleDrafting }) {
     <FormGroup title="Applies to" note="Of the rules that match, the highest priority wins; then the more precise one.">
       <div className="g2">
         {seen.body.name !== DEFAULT_RULE.name && (
-          <Field {...fieldNotes(drafting, "name", "Grants and decisions name it.")} label="Name">
+          <Field {...nameNotes(drafting)} label="Name">
             <Input
               mono
               autoComplete="off"
@@ -72,4 +72,11 @@ export function MatchFields({ drafting }: { drafting: RuleDrafting }) {
       </div>
     </FormGroup>
   );
+}
+
+/** A name that nobody has begun to write is not wrong yet. */
+function nameNotes(drafting: RuleDrafting) {
+  const notes = fieldNotes(drafting, "name", "Grants and decisions name it.");
+  if (drafting.draft.name !== "" || drafting.seen.version > 0) return notes;
+  return { ...notes, error: undefined, hint: "Lower-case letters, digits and hyphens. Grants and decisions name it." };
 }

@@ -9,10 +9,19 @@ type NameFieldProps = {
   names: readonly string[] | undefined;
   value: string;
   onValue: (value: string) => void;
+  /** What must be picked before there is anything to pick from. */
+  first?: string;
 };
 
 /** One name: picked where all of them are known, typed where not. */
-export function NameField({ label, names, value, onValue }: NameFieldProps) {
+export function NameField({ label, names, value, onValue, first }: NameFieldProps) {
+  if (first !== undefined) {
+    return (
+      <Field label={label}>
+        <Select options={[{ value: "", label: first }]} value="" disabled />
+      </Field>
+    );
+  }
   if (names === undefined) return <TypedName label={label} value={value} onValue={onValue} />;
   // A name that is gone by now may still be asked about.
   const gone = value !== "" && !names.includes(value) ? [{ value, label: value }] : [];
@@ -25,7 +34,7 @@ export function NameField({ label, names, value, onValue }: NameFieldProps) {
 }
 
 /** Asked once the field is left or Enter is pressed: every letter would be another question. */
-function TypedName({ label, value, onValue }: Omit<NameFieldProps, "names">) {
+function TypedName({ label, value, onValue }: Omit<NameFieldProps, "names" | "first">) {
   const [text, setText] = useState(value);
   useEffect(() => setText(value), [value]);
   const done = () => text.trim() !== value && onValue(text.trim());

@@ -1,7 +1,7 @@
 "use client";
 import { type ReactNode, useState } from "react";
-import type { RuleCheck } from "@/lib/api/schema";
-import { counted } from "../ui/count";
+import type { RuleCheck, TightenedTask } from "@/lib/api/schema";
+import { counted, formatCount } from "../ui/count";
 import { ErrorState } from "../ui/error-state";
 import { Section } from "../ui/section";
 import { SkeletonRows } from "../ui/skeleton";
@@ -25,7 +25,8 @@ const FIRST = 5;
 
 /** The running tasks that a rule matches: what they hold and what they would get. */
 export function RuleEffects({ effects, error, onRetry, incomplete, updating, children }: RuleEffectsProps) {
-  const aside = effects && !incomplete ? `${effects.tighter} of ${sayMatching(effects)}` : undefined;
+  const aside =
+    effects && effects.matching > 0 && !incomplete ? `${effects.tighter} of ${sayMatching(effects)}` : undefined;
   return (
     <Section id="effects" title="Running tasks this could tighten" aside={updating ? "Looking…" : aside}>
       {incomplete && <p className="hint">Shown once every field is complete.</p>}
@@ -38,22 +39,18 @@ export function RuleEffects({ effects, error, onRetry, incomplete, updating, chi
 }
 
 const sayMatching = ({ matching, more }: Effects): string =>
-  `${counted(matching, "task")}${more ? " or more" : ""} that match`;
+  `${formatCount(matching)}${more ? " or more" : ""} that ${matching === 1 && !more ? "matches" : "match"}`;
 
 function Tasks({ effects }: { effects: Effects }) {
   const [shown, setShown] = useState(FIRST);
+  const [others, setOthers] = useState(false);
   const tighter = effects.items.filter((item) => item.anyTighter);
+  const same = effects.items.filter((item) => !item.anyTighter);
   const rest = effects.matching - effects.tighter;
   if (effects.matching === 0) return <p className="hint">It matches no running task.</p>;
   return (
     <>
-      {tighter.length > 0 && (
-        <ul className="box rows pad">
-          {tighter.slice(0, shown).map((effect) => (
-            <TaskEffect key={effect.task.id} effect={effect} />
-          ))}
-        </ul>
-      )}
+      {tighter.length > 0 && <TaskList effects={tighter.slice(0, shown)} />}
       {tighter.length > shown && (
         <p>
           <button type="button" className="link" onClick={() => setShown(tighter.length)}>
@@ -64,9 +61,26 @@ function Tasks({ effects }: { effects: Effects }) {
       {rest > 0 && (
         <p className="hint">
           {counted(rest, "task")} {rest === 1 ? "matches and stays as it is" : "match and stay as they are"}: what{" "}
-          {rest === 1 ? "it holds is" : "they hold is"} as tight already.
+          {rest === 1 ? "it holds is" : "they hold is"} as tight already.{" "}
+          {!others && same.length > 0 && (
+            <button type="button" className="link" onClick={() => setOthers(true)}>
+              Show {rest === 1 ? "it" : "them"}
+            </button>
+          )}
         </p>
       )}
+      {others && same.length > 0 && <TaskList effects={same} />}
+      {effects.more && <p className="hint">The tasks that called last are looked at; there are more.</p>}
     </>
+  );
+}
+
+function TaskList({ effects }: { effects: readonly TightenedTask[] }) {
+  return (
+    <ul className="box rows pad">
+      {effects.map((effect) => (
+        <TaskEffect key={effect.task.id} effect={effect} />
+      ))}
+    </ul>
   );
 }

@@ -1,15 +1,14 @@
-import { MoveRight } from "lucide-react";
-import { changedFields, RULE_FIELDS, type RuleBody, type RuleField } from "@/lib/policy/schema";
-import { Icon } from "../ui/icon";
+import { RULE_FIELDS, type RuleBody } from "@/lib/policy/schema";
+import { ClassFacts, Said } from "./class-facts";
 import { ClockNest } from "./clock-nest";
-import { FIELD_WORDS, sayField } from "./field-words";
+import { FIELD_WORDS } from "./field-words";
 import { FormGroup } from "./form-group";
 
 type RuleFactsProps = {
   body: RuleBody;
   /** What stands in its place now, where an old version is read. */
   before: RuleBody | null;
-  /** What `before` is called: "now, v14". */
+  /** What `before` is called: "v14". */
   than?: string;
 };
 
@@ -17,42 +16,32 @@ const GROUPS: readonly { title: string; starts: readonly string[] }[] = [
   { title: "Applies to", starts: ["match.", "priority", "on"] },
   { title: "Clocks", starts: ["idle", "lease", "end", "decideBy", "stall"] },
   { title: "People", starts: ["start", "resume"] },
-  { title: "Calls", starts: ["calls.", "reviewBy."] },
+  { title: "Calls", starts: [] },
   { title: "Limits", starts: ["ready", "coolDown", "callsMax", "agentKeys"] },
 ];
 
 /** Everything a rule says, to be read. */
 export function RuleFacts({ body, before, than }: RuleFactsProps) {
-  const changed = new Set(before ? changedFields(before, body) : []);
   return (
     <div className="form">
       {GROUPS.map(({ title, starts }) => (
         <FormGroup key={title} title={title}>
-          <dl className="dl">
-            {RULE_FIELDS.filter((field) => starts.some((start) => field.startsWith(start))).map((field) => (
-              <Fact key={field} field={field} body={body} before={changed.has(field) ? before : null} than={than} />
-            ))}
-          </dl>
+          {starts.length > 0 && (
+            <dl className="dl grid-cols-[112px_minmax(0,1fr)]">
+              {RULE_FIELDS.filter((field) => starts.some((start) => field.startsWith(start))).map((field) => (
+                <div key={field} className="contents">
+                  <dt>{FIELD_WORDS[field]}</dt>
+                  <dd className="num">
+                    <Said field={field} body={body} before={before} than={than} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          )}
+          {title === "Calls" && <ClassFacts body={body} before={before} than={than} />}
           {title === "Clocks" && <ClockNest body={body} before={before} than={than} />}
         </FormGroup>
       ))}
-    </div>
-  );
-}
-
-function Fact({ field, body, before, than }: RuleFactsProps & { field: RuleField }) {
-  return (
-    <div className="contents">
-      <dt>{FIELD_WORDS[field]}</dt>
-      <dd className={field.startsWith("match.") ? undefined : "num"}>
-        <span className={before ? "label" : undefined}>{sayField(field, body)}</span>
-        {before && (
-          <span className="muted">
-            {" "}
-            <Icon of={MoveRight} small className="inline align-[-2px]" /> {sayField(field, before)} {than}
-          </span>
-        )}
-      </dd>
     </div>
   );
 }

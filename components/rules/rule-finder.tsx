@@ -25,7 +25,7 @@ export function RuleFinder() {
   const names = useNames({ server: question.server });
   const ask = (patch: Partial<AskedRule>) => router.replace(routes.rules({ ...question, ...patch }), { scroll: false });
   const toolClass = names.inventory?.find((tool) => tool.name === question.tool);
-  const hint = toolClass && `${question.tool} is ${toolClass.class ?? "unclassed"} now`;
+  const hint = toolClass && `Now: ${toolClass.class ?? "unclassed"}`;
   return (
     <Section title="Which rule would apply?">
       <div className="box pad">
@@ -38,7 +38,13 @@ export function RuleFinder() {
               value={question.server}
               onValue={(server) => ask({ server, tool: "" })}
             />
-            <NameField label="Tool" names={names.tools} value={question.tool} onValue={(tool) => ask({ tool })} />
+            <NameField
+              label="Tool"
+              first={question.server === "" ? "Pick a server first" : undefined}
+              names={names.tools}
+              value={question.tool}
+              onValue={(tool) => ask({ tool })}
+            />
             <Field label="Class" hint={hint}>
               <Select options={CLASS_OPTIONS} value={question.class} onValue={(ofClass) => ask({ class: ofClass })} />
             </Field>

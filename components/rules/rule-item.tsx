@@ -3,15 +3,21 @@ import { FileCode } from "lucide-react";
 import Link from "next/link";
 import type { RuleRow } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
-import type { RuleMatch } from "@/lib/policy/schema";
+import { bodyOf, type RuleMatch } from "@/lib/policy/schema";
 import { ClassMark } from "../domain/class-mark";
 import { TimeStamp } from "../time/time-stamp";
 import { classNames } from "../ui/class-names";
 import { Tag } from "../ui/tag";
 import { OnTag } from "./rule-head";
+import { sayMarked } from "./said-words";
 
-/** One rule of the list: what it is for, what it says, where it stands, who saved it when. */
-export function RuleItem({ rule }: { rule: RuleRow }) {
+/**
+ * One rule of the list: what it is for, what it says, where it stands, who saved it when.
+ *
+ * @param usual The default rule: of the others, the words that differ from it stand out.
+ */
+export function RuleItem({ rule, usual }: { rule: RuleRow; usual: RuleRow | undefined }) {
+  const words = sayMarked({ body: bodyOf(rule), before: usual && usual.id !== rule.id ? bodyOf(usual) : null });
   return (
     <li className="relative grid gap-1.5 px-4 py-3 hover:bg-bg-hover">
       <div className="flex flex-wrap gap-x-3 gap-y-1 items-center">
@@ -30,14 +36,14 @@ export function RuleItem({ rule }: { rule: RuleRow }) {
       </div>
       <Match match={rule.match} />
       <p className={classNames("text-pretty", rule.on ? "soft" : "muted")}>
-        {rule.sentence.map((part, at) =>
-          part.field === undefined ? (
-            part.text
-          ) : (
+        {words.map((word, at) =>
+          word.changed ? (
             // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one sentence have no identity beyond their place
-            <span key={at} className={classNames("label", rule.on && "text-ink")}>
-              {part.text}
-            </span>
+            <b key={at} className={classNames("label", rule.on && "text-ink")}>
+              {word.text}
+            </b>
+          ) : (
+            word.text
           ),
         )}
       </p>

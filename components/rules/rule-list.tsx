@@ -1,6 +1,7 @@
 "use client";
 import { ListOrdered, Plus } from "lucide-react";
 import { routes } from "@/lib/base/routes";
+import { DEFAULT_RULE } from "@/lib/policy/schema";
 import { useEndpoint } from "../api/queries";
 import { useMay } from "../api/use-may";
 import { Columns, Page } from "../layout/page";
@@ -53,13 +54,15 @@ function Rules({ rules, mayManage }: RulesProps) {
   if (rules.isPending) return <SkeletonRows rows={8} label="Loading rules" />;
   if (!items) return <ErrorState error={rules.error} onRetry={() => void rules.refetch()} />;
   if (items.length === 0) return <NoRules mayManage={mayManage} />;
+  const usual = items.find((rule) => rule.name === DEFAULT_RULE.name);
   return (
     <Section title="In order of precedence" aside={`${counted(items.length, "rule")}, first match wins`}>
       <ol className="box rows">
         {items.map((rule) => (
-          <RuleItem key={rule.id} rule={rule} />
+          <RuleItem key={rule.id} rule={rule} usual={usual} />
         ))}
       </ol>
+      {usual && items.length > 1 && <p className="hint">Strong words differ from rule {usual.name}.</p>}
     </Section>
   );
 }

@@ -23,14 +23,30 @@ type RuleSentenceProps = {
 
 /** A rule said aloud; words that differ from what it said before are marked. */
 export function RuleSentence({ words, linked = false, live = false }: RuleSentenceProps) {
+  const { first, rest } = inTwo(words);
   return (
-    <p className="sentence" aria-live={live ? "polite" : undefined}>
-      {words.map((word, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one sentence have no identity beyond their place
-        <Word key={at} word={word} linked={linked} />
-      ))}
-    </p>
+    <div className="fields gap-2" aria-live={live ? "polite" : undefined}>
+      <p className="sentence">
+        <Words words={first} linked={linked} />
+      </p>
+      <p className="sentence rest">
+        <Words words={rest} linked={linked} />
+      </p>
+    </div>
   );
+}
+
+/** What a rule is about stands larger: up to the question nobody answers. What else it says follows. */
+function inTwo(words: readonly SaidWord[]): { first: readonly SaidWord[]; rest: readonly SaidWord[] } {
+  const end = words.findIndex((word) => word.field === "decideBySeconds") + 2;
+  return { first: words.slice(0, end), rest: words.slice(end) };
+}
+
+function Words({ words, linked }: Required<Pick<RuleSentenceProps, "words" | "linked">>) {
+  return words.map((word, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one sentence have no identity beyond their place
+    <Word key={at} word={word} linked={linked} />
+  ));
 }
 
 function Word({ word: { text, field, changed }, linked }: { word: SaidWord; linked: boolean }) {

@@ -13,6 +13,10 @@ type Saying = {
 
 const GAP = "…";
 
+/** A number stays on the line of its unit. */
+const together = ({ text, field }: SaidPart): string =>
+  field?.endsWith("Seconds") ? text.replace(/(\d) (?=[a-z])/g, "$1\u00a0") : text;
+
 /** Says a rule with the words marked that differ from what it said before. */
 export function sayMarked({ body, before, unsaid }: Saying): SaidWord[] {
   const parts = sayRule(body);
@@ -22,7 +26,7 @@ export function sayMarked({ body, before, unsaid }: Saying): SaidWord[] {
     const gap = part.field !== undefined && unsaid?.has(part.field);
     return {
       ...part,
-      text: gap ? GAP : part.text,
+      text: gap ? GAP : together(part),
       changed: part.field !== undefined && (gap || changed.has(part.field)),
     };
   });

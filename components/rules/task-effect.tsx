@@ -1,4 +1,4 @@
-import { MoveRight } from "lucide-react";
+import { MoveRight, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { TightenedTask } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
@@ -10,6 +10,7 @@ import { type EffectLine, effectLines } from "./effect-lines";
 /** A running task: what it holds now, and what the rules would give it, side by side. */
 export function TaskEffect({ effect }: { effect: TightenedTask }) {
   const { task, pausesAtOnce } = effect;
+  const lines = effectLines(effect);
   return (
     <li className="grid gap-1">
       <p className="flex gap-2 items-baseline">
@@ -28,16 +29,20 @@ export function TaskEffect({ effect }: { effect: TightenedTask }) {
           </>
         )}
       </p>
+      {lines.length === 0 && <p className="hint">It would get just what it holds.</p>}
       <table className="w-full text-12">
         <caption className="sr">What it holds and what it would get</caption>
         <tbody>
-          {effectLines(effect).map((line) => (
+          {lines.map((line) => (
             <Line key={line.key} line={line} />
           ))}
         </tbody>
       </table>
       {pausesAtOnce && (
-        <p className="hint wait">One of its clocks would have run out already: it pauses or ends at once.</p>
+        <p className="hint wait">
+          <Icon of={TriangleAlert} small />
+          <span>One of its clocks would have run out already: it pauses or ends at once.</span>
+        </p>
       )}
     </li>
   );

@@ -2,8 +2,8 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 
-/** Where somebody was about to go: a page of ours, or back in the browser's history. */
-type Destination = { kind: "page"; href: string } | { kind: "back" };
+/** Where somebody was about to go: a page of ours, or another place in the browser's history. */
+type Destination = { kind: "page"; href: string } | { kind: "past"; key: string };
 
 const isPlain = (event: MouseEvent): boolean =>
   event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
@@ -18,8 +18,41 @@ function destinationOf(event: MouseEvent): string | null {
   return `${to.pathname}${to.search}${to.hash}`;
 }
 
+/** The browser's history as events; older browsers do not have it, and there only links and closing are asked about. */
+const steps = (): Navigation | undefined => ("navigation" in window ? window.navigation : undefined);
+
+/** Stops every way out of the page that can be stopped and says where it led, until it is told to end. */
+function watchLeaving(stopped: (to: Destination) => void, leaving: { current: boolean }): () => void {
+  const onClick = (event: MouseEvent) => {
+    const href = destinationOf(event);
+    if (href === null || leaving.current) return;
+    event.preventDefault();
+    event.stopPropagation();
+    stopped({ kind: "page", href });
+  };
+  // The router hears of a step in history before we would: only the browser's own event can still be stopped. A second
+  // step without another touch of the page goes through, as browsers want it.
+  const onStep = (event: NavigateEvent) => {
+    if (event.navigationType !== "traverse" || !event.cancelable || leaving.current) return;
+    if (new URL(event.destination.url).pathname === location.pathname) return;
+    event.preventDefault();
+    stopped({ kind: "past", key: event.destination.key });
+  };
+  const onClose = (event: BeforeUnloadEvent) => {
+    if (!leaving.current) event.preventDefault();
+  };
+  document.addEventListener("click", onClick, true);
+  steps()?.addEventListener("navigate", onStep);
+  window.addEventListener("beforeunload", onClose);
+  return () => {
+    document.removeEventListener("click", onClick, true);
+    steps()?.removeEventListener("navigate", onStep);
+    window.removeEventListener("beforeunload", onClose);
+  };
+}
+
 /**
- * Asks before a page with unsaved changes is left: by a link, by the browser's back, by closing the tab (there the
+ * Asks before a page with unsaved changes is left: by a link, by going back, by closing the tab (there the
  * browser asks in its own words).
  *
  * @returns Whether it is asking now, and the two answers.
@@ -31,32 +64,7 @@ export function useLeaveGuard(dirty: boolean) {
   useEffect(() => {
     if (!dirty) return;
     leaving.current = false;
-    const here = { state: history.state as unknown, href: location.href };
-    const onClick = (event: MouseEvent) => {
-      const href = destinationOf(event);
-      if (href === null || leaving.current) return;
-      event.preventDefault();
-      event.stopPropagation();
-      setDestination({ kind: "page", href });
-    };
-    const onBack = (event: PopStateEvent) => {
-      if (leaving.current || location.pathname === new URL(here.href).pathname) return;
-      // Before the router hears of it: the address has moved already, so it is put back.
-      event.stopImmediatePropagation();
-      history.pushState(here.state, "", here.href);
-      setDestination({ kind: "back" });
-    };
-    const onClose = (event: BeforeUnloadEvent) => {
-      if (!leaving.current) event.preventDefault();
-    };
-    document.addEventListener("click", onClick, true);
-    window.addEventListener("popstate", onBack, true);
-    window.addEventListener("beforeunload", onClose);
-    return () => {
-      document.removeEventListener("click", onClick, true);
-      window.removeEventListener("popstate", onBack, true);
-      window.removeEventListener("beforeunload", onClose);
-    };
+    return watchLeaving(setDestination, leaving);
   }, [dirty]);
   return {
     asking: destination !== null,
@@ -65,7 +73,7 @@ export function useLeaveGuard(dirty: boolean) {
       leaving.current = true;
       setDestination(null);
       if (destination?.kind === "page") router.push(destination.href);
-      else history.back();
+      else if (destination) steps()?.traverseTo(destination.key);
     },
   };
 }

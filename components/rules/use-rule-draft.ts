@@ -34,7 +34,7 @@ export function useRuleDraft(start: Start, others: readonly Rule[]) {
   const reading = useMemo(() => readDraft(draft), [draft]);
   const said = useMemo(() => sayable(draft, seen.body), [draft, seen.body]);
   const findings = useMemo(() => checkRule(said.body, others), [said.body, others]);
-  const dirty = reading.body === null || changedFields(seen.body, reading.body).length > 0;
+  const dirty = differs(seen.body, draft, reading.body);
   const begin = useCallback((next: Start, body = next.body) => {
     setSeen(next);
     setDraft(draftOf(body));
@@ -79,6 +79,12 @@ export function useRuleDraft(start: Start, others: readonly Rule[]) {
     /** How many fields keep it from being saved. */
     wrong: reading.problems.length + findings.errors.filter((error) => !said.unsaid.has(error.field)).length,
   };
+}
+
+/** Whether anything was changed. An incomplete draft is compared by its fields: a new rule lacks its name from the start. */
+function differs(seen: RuleBody, draft: RuleDraft, body: RuleBody | null): boolean {
+  if (body) return changedFields(seen, body).length > 0;
+  return JSON.stringify(draft) !== JSON.stringify(draftOf(seen));
 }
 
 export type RuleDrafting = ReturnType<typeof useRuleDraft>;

@@ -64,7 +64,7 @@ export function VersionView({ rule, version, onRestore }: VersionViewProps) {
       <Columns
         even
         railLabel="Versions"
-        main={<RuleFacts body={found.body} before={now} than={`now, v${rule.version}`} />}
+        main={<RuleFacts body={found.body} before={now} than={`v${rule.version}`} />}
         rail={<RuleVersions rule={rule} shown={version} />}
       />
     </Page>
