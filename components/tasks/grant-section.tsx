@@ -35,7 +35,7 @@ export function GrantSection({ task, grant, mayAct }: GrantSectionProps) {
           const tool = tools.get(toolKey({ server, tool: name }));
           return (
             tool && (
-              <span className="inline-flex min-w-24 items-center justify-end gap-1.5">
+              <span className="inline-flex wide:min-w-24 items-center justify-end gap-1.5">
                 <ToolNote tool={tool} />
                 <span title="calls allowed">{formatCount(tool.calls)}</span>
                 {canDrop && (

@@ -20,7 +20,7 @@ function ClockCell({ clock }: { clock: RunningClock }) {
 const STATE: Column<TaskRow> = {
   id: "state",
   head: "State",
-  width: "112px",
+  width: "104px",
   phone: "corner",
   cell: (task) => <StateMark of="task" state={task.state} />,
 };
@@ -28,7 +28,7 @@ const STATE: Column<TaskRow> = {
 const TASK: Column<TaskRow> = {
   id: "task",
   head: "Task",
-  width: "minmax(180px, 1fr)",
+  width: "minmax(120px, 1fr)",
   title: true,
   phone: "title",
   cell: (task) => (
@@ -53,7 +53,7 @@ const AGENT: Column<TaskRow> = {
 const WHY: Column<TaskRow> = {
   id: "why",
   head: "Why",
-  width: "minmax(150px, 204px)",
+  width: "clamp(110px, 14vw, 204px)",
   phone: "line",
   className: "why2",
   cell: (task) => <TaskWhy task={task} />,
@@ -76,7 +76,7 @@ const CALLS: Column<TaskRow> = {
   id: "calls",
   head: "Calls",
   headTitle: "allowed, held, denied",
-  width: "minmax(132px, 190px)",
+  width: "clamp(132px, 13vw, 190px)",
   phone: "side",
   className: "calls",
   cell: ({ calls }) => (

@@ -21,6 +21,9 @@ export function isTaken(event: KeyboardEvent): boolean {
   );
 }
 
+/** Nothing of its own would happen on Enter: a click on empty space leaves the focus at the page's main part. */
+const isNobodys = (focus: Element | null): boolean => focus === null || focus === document.body || focus.id === "main";
+
 /** J and K move through a list, Enter opens. Gives the index under the keyboard, -1 before the first key. */
 export function useListKeys({
   count,
@@ -40,7 +43,7 @@ export function useListKeys({
       const key = event.key.toLowerCase();
       if (key === "j" || key === "k") {
         setActive((at) => Math.min(count - 1, Math.max(0, at + (key === "j" ? 1 : -1))));
-      } else if (key === "enter" && active >= 0 && document.activeElement === document.body) {
+      } else if (key === "enter" && active >= 0 && isNobodys(document.activeElement)) {
         onOpen(active);
       } else {
         keys?.[key]?.();
