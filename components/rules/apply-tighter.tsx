@@ -58,7 +58,7 @@ export function ApplyTighter({ rule, effects, blocked }: ApplyTighterProps) {
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        title={`Narrow ${counted(effects.tighter, "running task")}${effects.more ? " or more" : ""}`}
+        title={`Narrow ${counted(effects.tighter, "task")}${effects.more ? " or more" : ""}`}
         description="Each gets the tighter of what it holds and what the rules give now. Nothing gets looser, and no end moves later."
         stops={{
           title: "What is narrowed",

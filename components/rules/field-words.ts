@@ -60,7 +60,7 @@ export function sayField(field: RuleField, body: RuleBody): string {
   const value: unknown =
     inner === undefined ? body[outer as keyof RuleBody] : innerOf(body[outer as keyof RuleBody], inner);
   if (field === "on") return body.on ? "on" : "off";
-  if (field === "start" || field === "resume") return body[field];
+  if (field === "start" || field === "resume") return body[field] === "approval" ? "needs approval" : "automatic";
   if (field === "agentKeys") return body.agentKeys === "allow" ? "may open the task" : "may not open the task";
   if (field === "callsMax") return sayValue("callsMax", body.callsMax);
   if (outer === "match") return value === undefined ? "any" : String(value);

@@ -77,7 +77,7 @@ function NewRuleForm() {
         }
         bar={
           <SaveBar
-            label="Save as v1"
+            label="Make rule"
             busy={act.isPending}
             blocked={whyNotSaved(drafting)}
             dirty={drafting.dirty}

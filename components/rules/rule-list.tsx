@@ -36,6 +36,7 @@ export function RuleList() {
     >
       <NotLive />
       <Page>
+        <h2 className="sr">All rules</h2>
         <Columns
           even
           railLabel="Which rule would apply"

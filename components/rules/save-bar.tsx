@@ -39,7 +39,11 @@ export function SaveBar({ label, busy, blocked, dirty, error, reason, onReason, 
           value={reason}
           onChange={(event) => onReason(event.target.value)}
         />
-        <span className="muted hide-narrow">{blocked === false ? "For grants from now on" : blocked}</span>
+        {dirty && blocked !== false ? (
+          <span className="soft text-12 max-phone:w-full">{blocked}</span>
+        ) : (
+          <span className="muted hide-narrow">{dirty ? "For grants from now on" : "Nothing was changed."}</span>
+        )}
         <span className="grow hide-narrow" />
         <Button onClick={onDiscard} blocked={!dirty && "Nothing was changed."}>
           Discard
