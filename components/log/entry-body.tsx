@@ -65,14 +65,11 @@ function Payload({ title, body }: { title: string; body: BodyView }) {
 function StoredBody({ entry: { body, bodyDigest } }: { entry: LogEntryDetail }) {
   const lines = useMemo(() => [{ text: <Untrusted text={body} names="full" mono pre /> }], [body]);
   return (
-    <Section title="Body, exactly as stored" aside="canonical JSON">
-      <CodeBlock title={<Sha hex={bodyDigest} />} text={body} lines={lines} />
+    <Section title="Body, exactly as stored">
+      <p className="hint">
+        SHA-256 <code className="break-all">{bodyDigest}</code>
+      </p>
+      <CodeBlock title="canonical JSON" text={body} lines={lines} />
     </Section>
   );
 }
-
-const Sha = ({ hex }: { hex: string }) => (
-  <span className="mono" title={hex}>
-    SHA-256 {hex}
-  </span>
-);

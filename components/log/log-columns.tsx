@@ -9,18 +9,18 @@ import { ENTRY_MARKS } from "./entry-marks";
 import { plainSentence, sayEntry } from "./say-entry";
 import { Sentence } from "./sentence";
 
-const NONE = <span className="gone">–</span>;
+const NONE = <span className="gone hide-narrow">–</span>;
 
 /** The sentence of an entry behind its mark. */
 function What({ row }: { row: LogRow }) {
   const { icon, tone } = ENTRY_MARKS[row.kind];
   const parts = sayEntry(row);
   return (
-    <span className="flex gap-2 items-center min-w-0">
+    <span className="flex gap-2 items-center max-phone:items-start min-w-0">
       <span className={classNames("st flex-none", tone)}>
         <Icon of={icon} />
       </span>
-      <span className="cut" title={plainSentence(parts)}>
+      <span className="cut max-phone:whitespace-normal" title={plainSentence(parts)}>
         <Sentence parts={parts} />
       </span>
     </span>
@@ -41,7 +41,7 @@ export const LOG_COLUMNS: readonly Column<LogRow>[] = [
   {
     id: "what",
     head: "What",
-    width: "minmax(260px, 1.8fr)",
+    width: "minmax(260px, 1.7fr)",
     title: true,
     phone: "title",
     cell: (row) => <What row={row} />,
@@ -80,7 +80,7 @@ export const LOG_COLUMNS: readonly Column<LogRow>[] = [
   {
     id: "task",
     head: "Task",
-    width: "minmax(64px, 0.35fr)",
+    width: "minmax(72px, 0.5fr)",
     from: "desk",
     className: "cut",
     cell: (row) => (row.names.task ? <Untrusted text={row.names.task} /> : NONE),

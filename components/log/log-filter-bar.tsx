@@ -35,9 +35,10 @@ export function LogFilterBar({ filters, onFilters, rows }: FilterBarProps) {
 
 function KindChips({ filters, onFilters }: Omit<FilterBarProps, "rows">) {
   const { kind } = filters;
+  const mayReadPeople = useEndpoint("me", {}).data?.rights.includes("read_people_log") ?? false;
   return (
     <>
-      {KIND_GROUPS.map((group) => (
+      {KIND_GROUPS.filter((group) => mayReadPeople || group.word !== "People").map((group) => (
         <Chip
           key={group.word}
           on={isGroupOn(group, kind)}
@@ -80,7 +81,7 @@ function nameOf(word: LogWord, text: string, rows: readonly LogRow[]): ReactNode
   if (word === "person") return named(rows.find((row) => row.humanId === text)?.names.person);
   if (word === "agent") return <Untrusted text={rows.find((row) => row.agentId === text)?.names.agent ?? text} />;
   if (word === "server") return <Untrusted text={rows.find((row) => row.serverId === text)?.names.server ?? text} />;
-  if (word === "digest") return <span className="mono">{text.length > 8 ? shortDigest(text) : text}</span>;
+  if (word === "digest") return <span className="mono">{text.length >= 8 ? shortDigest(text) : text}</span>;
   return word === "tool" ? <Untrusted text={text} mono /> : named(undefined);
 }
 

@@ -1,9 +1,12 @@
+import { CircleMinus } from "lucide-react";
 import type { Settings } from "@/lib/api/schema";
-import { HEALTH_MARKS } from "../domain/states";
+import { HEALTH_MARKS, type Mark } from "../domain/states";
 import { TimeStamp } from "../time/time-stamp";
 import { Icon } from "../ui/icon";
 import { Box, Section } from "../ui/section";
 import { Tag } from "../ui/tag";
+
+const ENDED: Mark = { word: "ended", tone: "off", icon: CircleMinus };
 
 type System = NonNullable<Settings["system"]>;
 
@@ -21,7 +24,7 @@ export function Instances({ system }: { system: System }) {
 }
 
 function Instance({ instance, current }: { instance: System["instances"][number]; current: boolean }) {
-  const mark = instance.alive ? HEALTH_MARKS.up : { ...HEALTH_MARKS.down, tone: "off", word: "ended" };
+  const mark = instance.alive ? HEALTH_MARKS.up : ENDED;
   return (
     <div className="flex flex-wrap gap-x-4 gap-y-1 items-center px-3 py-2">
       <span className={`st ${mark.tone}`}>

@@ -55,7 +55,7 @@ function itemsFor({ person, isOnlyAdmin }: PersonFacts, open: (act: Act) => void
       ? {
           label: `Disable${why}`,
           icon: PowerOff,
-          stop: true,
+          stop: !declared && !isOnlyAdmin,
           blocked: declared || isOnlyAdmin,
           onSelect: () => open("disable"),
         }

@@ -12,7 +12,7 @@ const SECTION_WORDS: Readonly<Record<SettingsSection, string>> = {
   account: "Account",
   appearance: "Appearance",
   people: "People",
-  tokens: "Access tokens",
+  tokens: "Tokens",
   system: "System",
 };
 

@@ -24,9 +24,8 @@ export function TokenSettings() {
     <SettingsFrame section="tokens">
       <Section title="Your access tokens" aside={make}>
         <p className="hint max-w-[72ch]">
-          A program that comes with a token acts as you, with no more than your roles and the token’s rights. What it
-          does is recorded as yours, by token. It can make, change or read nothing about people, agents, servers, rules
-          or tokens that needs an admin.
+          A program that comes with a token acts as you: never with more than your roles and the token’s rights, and
+          recorded as yours, by token. What admins set up (people, agents, servers, rules) it cannot change.
         </p>
         {list.isPending && <SkeletonRows rows={3} label="Loading your access tokens" />}
         {list.isError && !list.data && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
