@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { keyFile, newId, signingKeyFrom } from "../../lib/base/index";
 import { db } from "../../lib/db/index";
@@ -16,6 +16,7 @@ import {
   type Worker,
   withoutTrace,
 } from "../setup/agents";
+import { decode, encode, forge as forgeFrom } from "../setup/forged-token";
 import { changeDefaultRule, type House, makeRegisteredAgent, makeServer, startHouse } from "../setup/house";
 
 let house: House;
@@ -35,18 +36,10 @@ beforeAll(async () => {
 });
 afterAll(() => upstream.stop());
 
-type Json = Record<string, unknown>;
-const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
-const decode = (part = "") => JSON.parse(Buffer.from(part, "base64url").toString()) as Json;
 const parts = () => bearer.split(".");
-
-/** The worker's own token with other claims or another header, signed by the house's own key unless another is given. */
-function forge(claims: Json = {}, header: Json = {}, key = keyFile("signing", signingKeyFrom)): string {
-  const [head, body] = parts();
-  const signed = `${encode({ ...decode(head), ...header })}.${encode({ ...decode(body), ...claims })}`;
-  const signature = sign("sha256", Buffer.from(signed), { key: createPrivateKey(key), dsaEncoding: "ieee-p1363" });
-  return `${signed}.${signature.toString("base64url")}`;
-}
+/** The worker's own token with other claims or another header. */
+const forge = (claims: Record<string, unknown> = {}, header: Record<string, unknown> = {}, key?: string) =>
+  forgeFrom(bearer, claims, header, key);
 
 const CALL = JSON.stringify({ jsonrpc: "2.0", id: 7, method: "tools/call", params: { name: "echo", arguments: {} } });
 const now = (offset: number) => Math.floor(Date.now() / 1000) + offset;
@@ -75,7 +68,7 @@ describe("a request without a token", () => {
     const answer = await withoutTrace(upstream, () => come(null, body));
     expect(answer.status).toBe(401);
     expect(answer.headers.get("www-authenticate")).toBe(challenge());
-    const { error, ...rest } = (await answer.json()) as { error: Json };
+    const { error, ...rest } = (await answer.json()) as { error: Record<string, unknown> };
     expect(rest).toEqual({ jsonrpc: "2.0", id });
     expect(error).toMatchObject({ message: expect.stringMatching(/Bearer/), data: { code: "NOT_SIGNED_IN" } });
   });

@@ -23,6 +23,8 @@ export type House = {
   machines: Machines;
   http: Server;
   databaseUrl: string;
+  /** AUTH_SECRET, from which all keys follow: another process that has it is the same house. */
+  secret: string;
   admin: Person;
   /** An approver who owns no agent. */
   sam: Person;
@@ -57,6 +59,7 @@ export async function startHouse(over: { holdMilliseconds?: number; callMillisec
     machines,
     http: doors.http,
     databaseUrl,
+    secret,
     admin,
     sam: await makePerson(["viewer", "approver"]),
   };
