@@ -17,7 +17,7 @@ export type Choices = {
   /** Also measures until a real page shows it. */
   screen: boolean;
   json: boolean;
-  /** Where the gateway's CPU profile goes, or nothing. */
+  /** Where the CPU profiles of the governed slices go, or nothing. */
   profile: string | undefined;
 };
 
@@ -26,16 +26,20 @@ export const HELP = `npm run bench -- [choices]
   --quick           three short rounds and fewer races: for people in a hurry, not for figures
   --only PARTS      of ${PARTS.join(",")}
   --rounds N        interleaved rounds (7)
+  --slice N         seconds of load on one target in a round (2)
+  --warm-up N       seconds of load on each target before the first round (4)
   --races N         races of calls against a revocation (100)
   --screen          also until one Chromium shows it (builds the pages)
   --json            prints everything as one JSON document
-  --profile FOLDER  writes a CPU profile of the gateway (its figures are then not comparable)
+  --profile FOLDER  writes a CPU profile of each governed slice (the figures are then not comparable)
 `;
 
 const OPTIONS = {
   quick: { type: "boolean", default: false },
   only: { type: "string" },
   rounds: { type: "string" },
+  slice: { type: "string" },
+  "warm-up": { type: "string" },
   races: { type: "string" },
   screen: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
@@ -51,8 +55,8 @@ export function readChoices(words: string[]): Choices | null {
   return {
     parts: partsOf(values.only),
     rounds: count("--rounds", values.rounds, quick ? 3 : 7),
-    slice: quick ? 1000 : 2000,
-    warmUp: quick ? 2000 : 4000,
+    slice: 1000 * count("--slice", values.slice, quick ? 1 : 2),
+    warmUp: 1000 * count("--warm-up", values["warm-up"], quick ? 2 : 4),
     connections: [1, 64],
     clicks: quick ? 15 : 60,
     races: count("--races", values.races, quick ? 10 : 100),

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { cpuSeconds } from "./cpu-seconds";
 import { LogBook } from "./log-book";
@@ -19,6 +20,8 @@ export type Measured = {
   perSecond: number;
   /** Microseconds of CPU time for each call: of the target's processes, PostgreSQL among them where it has one. */
   cpuPerCall: number;
+  /** What of that is PostgreSQL's. */
+  cpuOfDatabase: number;
   p50: number;
   p99: number;
   bad: number;
@@ -31,6 +34,11 @@ export type Measured = {
 
 /** What is still under way when the last answer is there: outcomes are recorded after it. */
 const SETTLE = 100;
+/**
+ * Before each slice, the same without being measured: while the others had their turn this one was idle, and what it
+ * keeps in memory for seconds has gone.
+ */
+const LEAD_IN = { milliseconds: 700, fresh: [] };
 /** Enough new tokens for a slice, as a share of the calls of the last one like it. */
 const FRESH_SHARE = 0.065;
 
@@ -96,27 +104,41 @@ class Bench {
     const expected = this.#before.get(key) ?? (connections === 1 ? 1000 : 4000);
     const fresh = denies ? await this.#tasks.fresh(Math.ceil(expected * FRESH_SHARE)) : [];
     const callers = await this.#tasks.callers();
-    const pids = denies ? gateway.ready.pids : [place.pid];
+    const pids = denies ? [gateway.pid] : [place.pid];
+    const databasePids = denies ? [gateway.ready.postmaster] : [];
     const host = new URL(gateway.ready.publicUrl).host;
-    const from = await this.#log.position();
-    const before = cpuSeconds(pids);
     const order = { port: place.ready.port, host, connections, milliseconds, callers, fresh, denies };
-    const result = await load.ask("slice", order);
+    await load.ask("slice", { ...order, ...LEAD_IN, connections: Math.max(...this.#world.choices.connections) });
     await pause(SETTLE);
-    const cpu = cpuSeconds(pids) - before;
+    const from = await this.#log.position();
+    const before = [cpuSeconds([...pids, ...databasePids]), cpuSeconds(databasePids)] as const;
+    const result = await this.#profiled(`${key} ${round}`, denies, () => load.ask("slice", order));
+    await pause(SETTLE);
+    const cpu = cpuSeconds([...pids, ...databasePids]) - before[0];
+    const database = cpuSeconds(databasePids) - before[1];
     this.#before.set(key, result.calls);
     const commits = denies ? await this.#log.commitsSince(from) : 0;
-    return { target, connections, round, ...summary(result, cpu), commitsPerCall: commits / result.calls };
+    return { target, connections, round, ...summary(result, cpu, database), commitsPerCall: commits / result.calls };
+  }
+
+  async #profiled<T>(name: string, governed: boolean, work: () => Promise<T>): Promise<T> {
+    const { gateway, choices } = this.#world;
+    if (!governed || !choices.profile) return work();
+    await gateway.ask("startProfile", null);
+    const result = await work();
+    await gateway.ask("endProfile", join(choices.profile, `${name.replaceAll(" ", "-")}.cpuprofile`));
+    return result;
   }
 }
 
-function summary(result: SliceResult, cpu: number) {
+function summary(result: SliceResult, cpu: number, database: number) {
   const { calls, milliseconds, bad, samples, denied, freshTokens } = result;
   const latencies = [...result.latencies];
   return {
     calls,
     perSecond: (calls / milliseconds) * 1000,
     cpuPerCall: (cpu / calls) * 1e6,
+    cpuOfDatabase: (database / calls) * 1e6,
     p50: quantile(latencies, 0.5),
     p99: quantile(latencies, 0.99),
     bad,

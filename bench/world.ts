@@ -59,7 +59,6 @@ export async function startWorld(choices: Choices, scripts: Scripts, folder: str
     };
     const options = {
       env: { ...home, COUNTERSIGN_CONFIG: file, BENCH_PAGES: choices.screen ? "yes" : "" },
-      execArgv: profiling(choices),
     };
     const gateway = keep(await startChild<GatewayAsks, GatewayReady>(scripts.gateway, options));
     const { port, publicUrl, databaseUrl, ownerUrl } = gateway.ready;
@@ -88,9 +87,6 @@ export async function startWorld(choices: Choices, scripts: Scripts, folder: str
     throw error;
   }
 }
-
-const profiling = ({ profile }: Choices): string[] =>
-  profile ? ["--cpu-prof", `--cpu-prof-dir=${profile}`, "--cpu-prof-interval=500"] : [];
 
 /** The servers are declared; their tools are looked at by a sweep. */
 async function untilPinned(api: ApiClient): Promise<void> {

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { Session } from "node:inspector/promises";
 import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import { handleApi, installApi, isApiRequest } from "../../lib/api/index";
@@ -25,12 +27,16 @@ export type GatewayReady = {
   publicUrl: string;
   databaseUrl: string;
   ownerUrl: string;
-  /** Everything whose CPU time is the gateway's. */
-  pids: number[];
+  /** The first process of the embedded PostgreSQL; 0 where it belongs to another gateway. */
+  postmaster: number;
 };
 export type GatewayAsks = {
   /** Signs somebody in; answers the Cookie header of their browser. */
   session: { given: string; answers: string };
+  /** Begins a CPU profile. */
+  startProfile: { given: null; answers: null };
+  /** Ends it and writes it into a file. */
+  endProfile: { given: string; answers: null };
 };
 
 const version = "bench";
@@ -61,7 +67,7 @@ const ready: GatewayReady = {
   publicUrl,
   databaseUrl: data.url,
   ownerUrl: (await runningEmbedded(env.DATA_DIR)) ?? data.url,
-  pids: [process.pid, ...(postmaster ? [postmaster.pid] : [])],
+  postmaster: postmaster?.pid ?? 0,
 };
 
 async function pages(): Promise<Door[]> {
@@ -70,9 +76,23 @@ async function pages(): Promise<Door[]> {
   return [(await startPages(doors, process.cwd(), false)).door];
 }
 
+const inspector = new Session();
+inspector.connect();
+
 answerAsks<GatewayAsks>(
   ready,
   {
+    startProfile: async () => {
+      await inspector.post("Profiler.enable");
+      await inspector.post("Profiler.setSamplingInterval", { interval: 200 });
+      await inspector.post("Profiler.start");
+      return null;
+    },
+    endProfile: async (file) => {
+      const { profile } = await inspector.post("Profiler.stop");
+      writeFileSync(file, JSON.stringify(profile));
+      return null;
+    },
     session: async (email) => {
       const human = await findHumanByEmail(email);
       if (!human) throw new Error(`${email} is nobody`);

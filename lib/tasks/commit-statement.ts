@@ -31,7 +31,7 @@ const columns = ENTRY_COLUMNS.join(", ");
 export const COMMIT_STATEMENT = `
 WITH b AS MATERIALIZED (
   SELECT ord, COALESCE(f[1] = '1', false) AS asks, ${entryColumnsFrom("f", 2)}
-  FROM (SELECT ord, string_to_array(line, E'\\t', '') AS f FROM string_to_table($1, E'\\n') WITH ORDINALITY AS l(line, ord)) AS s),
+  FROM (SELECT ord, string_to_array(line, E'\\t', '') AS f FROM string_to_table($1, E'\\n') WITH ORDINALITY AS l(line, ord) OFFSET 0) AS s),
 t AS MATERIALIZED (
   SELECT id, state, epoch, not_before, runs_until, calls_left, last_at, idle_seconds FROM task
   WHERE id = ANY($2::uuid[]) ORDER BY id FOR NO KEY UPDATE),
@@ -54,7 +54,7 @@ i AS (
 a AS (
   INSERT INTO body (call_id, kind, salt, digest, content)
   SELECT f[1]::uuid, f[2], f[3], f[4], f[5]
-  FROM (SELECT string_to_array(line, E'\\t') AS f FROM string_to_table($3, E'\\n') AS l(line) WHERE line <> '') AS s
+  FROM (SELECT string_to_array(line, E'\\t') AS f FROM string_to_table($3, E'\\n') AS l(line) WHERE line <> '' OFFSET 0) AS s
   WHERE f[1]::uuid IN (SELECT call_id FROM v WHERE go OR NOT asks)
   ON CONFLICT DO NOTHING),
 n AS (SELECT pg_notify('entry', '')::text AS told FROM i LIMIT 1)
