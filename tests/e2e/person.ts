@@ -1,5 +1,28 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { type Browser, type BrowserContextOptions, expect, type Page } from "@playwright/test";
+
+/** A page of a browser that knows nobody, and what it complained of. */
+export type Visit = { page: Page; complaints: string[] };
+
+/** Opens a page in a browser of its own, and keeps what the content policy refused and what the page complains of. */
+export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
+  // Colours that are on their way to others have no contrast of their own.
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const complaints: string[] = [];
+  await context.exposeBinding("complain", (_, complaint: string) => complaints.push(complaint));
+  await context.addInitScript(() => {
+    // `complain` is the binding above, in the page
+    const { complain } = globalThis as unknown as { complain: (complaint: string) => void };
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
+      complain(`${location.href}: refused ${violatedDirective} of ${blockedURI} in ${sourceFile}`);
+    });
+  });
+  context.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${message.page()?.url()}: ${message.text()}`);
+  });
+  context.on("weberror", (error) => complaints.push(`${error.page()?.url()}: ${error.error()}`));
+  return { page: await context.newPage(), complaints };
+}
 
 /** Signs in on the page. */
 export async function signIn(page: Page, url: string, email: string, password: string): Promise<void> {
@@ -10,21 +33,30 @@ export async function signIn(page: Page, url: string, email: string, password: s
   await expect(page.getByRole("heading", { level: 1, name: "Inbox" })).toBeVisible();
 }
 
-/** Collects what the content policy refused and what pages complain of; both must stay empty. */
-export function watchComplaints(page: Page): string[] {
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  return complaints;
+/** Follows a one-time link, and presses its button. An invitation knows the e-mail and the name already. */
+export async function comeInBy(
+  page: Page,
+  link: string,
+  person: { email?: string; name?: string; password: string },
+): Promise<void> {
+  await page.goto(link);
+  if (person.email) await page.getByLabel("E-mail").fill(person.email);
+  if (person.name) await page.getByLabel("Name", { exact: true }).fill(person.name);
+  await page.getByLabel("New password", { exact: true }).fill(person.password);
+  await page.getByRole("button", { name: /^(Begin|Accept and sign in)$/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^(Settings|Inbox)$/ })).toBeVisible();
 }
 
-/** Fails on anything serious or critical that axe finds. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-    .analyze();
+/** Waits until the page hears what happens: what happened before, it was given; what follows, it is told. */
+export async function untilLive(page: Page): Promise<void> {
+  await expect(page.getByText(/^entry \d+$/)).toBeVisible();
+}
+
+/** Fails on anything serious or critical that axe finds. `only`: one kind of rules instead of all. */
+export async function expectAccessible(page: Page, only?: "colours"): Promise<void> {
+  const axe = new AxeBuilder({ page });
+  const asked = only ? axe.withRules(["color-contrast"]) : axe.withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]);
+  const { violations } = await asked.analyze();
   const grave = violations.filter((violation) => violation.impact === "serious" || violation.impact === "critical");
   expect(grave.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" | ")}`)).toEqual(
     [],

@@ -5,7 +5,7 @@ import { ClientCredentialsProvider } from "@modelcontextprotocol/sdk/client/auth
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { expect, type Page, test } from "@playwright/test";
-import { expectAccessible, signIn, watchComplaints } from "./person";
+import { expectAccessible, signIn, visit } from "./person";
 import { freePort, newPassword, type Product, startProduct, startProgram } from "./product";
 
 test.describe.configure({ mode: "serial" });
@@ -41,8 +41,7 @@ test.beforeAll(async ({ browser }) => {
   product = await startProduct(secrets, configOf(everythingPort, notesPort));
   ends.push(() => product.stop());
   await untilInventoried();
-  page = await (await browser.newContext()).newPage();
-  complaints = watchComplaints(page);
+  ({ page, complaints } = await visit(browser));
 });
 test.afterAll(async () => {
   await client?.close().catch(() => {}); // calls that still wait end with it
