@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { digestOf, fewRandomBytes } from "../base/index";
 import type { Tx } from "../db/index";
 import { db } from "../db/index";
 
@@ -12,8 +12,8 @@ export type NewBody = { callId: string; kind: BodyKind; salt: string; digest: st
  * says nothing about what was there.
  */
 export function saltBody(callId: string, kind: BodyKind, content: string): NewBody {
-  const salt = randomBytes(16).toString("base64url");
-  const digest = createHash("sha256").update(salt).update(content).digest("hex");
+  const salt = fewRandomBytes(16).toString("base64url");
+  const digest = digestOf(salt + content);
   return { callId, kind, salt, digest, content };
 }
 

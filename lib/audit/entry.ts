@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
-import { canonicalJson, type Json, shared } from "../base/index";
+import { fewRandomBytes, shared } from "../base/index";
+import { entryBody } from "./call-body";
 import type { AuditEvent } from "./schema";
 
 /** The columns of one entry, in the order of ENTRY_COLUMNS. `seq` and `at` are the database's. */
@@ -34,22 +34,19 @@ export function instanceId(): string {
  * in canonical JSON with 16 random bytes of salt, so that its digest commits to it without revealing it.
  */
 export function entryRow(event: AuditEvent): EntryRow {
-  const { kind, facts, ...references } = event;
-  const row = { instanceId: instanceId(), ...references };
-  const body: Record<string, unknown> = { ...row, facts, kind, salt: randomBytes(16).toString("base64url"), v: 1 };
+  const writer = instanceId();
   return {
-    kind,
-    instanceId: row.instanceId,
-    taskId: row.taskId ?? null,
-    epoch: row.epoch ?? null,
-    agentId: row.agentId ?? null,
-    serverId: row.serverId ?? null,
-    tool: row.tool?.replace(CONTROL, "\ufffd") ?? null,
-    humanId: row.humanId ?? null,
-    callId: row.callId ?? null,
-    approvalId: row.approvalId ?? null,
-    digest: row.digest ?? null,
-    // The event's type admits JSON only; `unknown` in facts is filled from parsed JSON.
-    body: canonicalJson(body as Json),
+    kind: event.kind,
+    instanceId: writer,
+    taskId: event.taskId ?? null,
+    epoch: event.epoch ?? null,
+    agentId: event.agentId ?? null,
+    serverId: event.serverId ?? null,
+    tool: event.tool?.replace(CONTROL, "\ufffd") ?? null,
+    humanId: event.humanId ?? null,
+    callId: event.callId ?? null,
+    approvalId: event.approvalId ?? null,
+    digest: event.digest ?? null,
+    body: entryBody({ event, instanceId: writer, salt: fewRandomBytes(16).toString("base64url") }),
   };
 }

@@ -54,6 +54,22 @@ export async function findEntry(seq: bigint): Promise<(LogEntry & { body: string
 
 /** Turns a stored row into an entry. The body is our own canonical JSON, written by entryRow. */
 export function toLogEntry(row: Row): LogEntry {
-  const { salt: _salt, v: _version, ...entry } = JSON.parse(row.body) as LogEntry & { salt: string; v: number };
-  return { ...entry, seq: row.seq.toString(), at: row.at.toISOString() };
+  const body = JSON.parse(row.body) as LogEntry;
+  // Named one by one: the tail does this for every entry.
+  return {
+    seq: row.seq.toString(),
+    at: row.at.toISOString(),
+    kind: body.kind,
+    instanceId: body.instanceId,
+    taskId: body.taskId,
+    epoch: body.epoch,
+    agentId: body.agentId,
+    serverId: body.serverId,
+    tool: body.tool,
+    humanId: body.humanId,
+    callId: body.callId,
+    approvalId: body.approvalId,
+    digest: body.digest,
+    facts: body.facts,
+  };
 }

@@ -7,6 +7,13 @@ type Gap = { seq: bigint; horizon: bigint };
 
 const POLL_MILLISECONDS = 1000;
 const PAGE = 1000;
+/** The least time between two looks, in milliseconds: under load each shows what several commits have written. */
+const PACE_MILLISECONDS = 10;
+/** Prepared, because it is asked after every commit. */
+const PAGE_QUERY = {
+  name: "page",
+  text: `SELECT seq::text, at, body FROM entry WHERE seq > $1 ORDER BY entry.seq LIMIT ${PAGE}`,
+};
 /** How far back entries may still be uncommitted when a reader starts. */
 const START_BEHIND = 1000n;
 
@@ -92,7 +99,7 @@ class LogTail implements Tail {
     client.on("end", () => this.#lost(client));
     client.on("notification", () => this.#wake());
     await client.connect();
-    await client.query("LISTEN entry");
+    await client.query("SET plan_cache_mode = force_generic_plan; LISTEN entry");
     this.#client = client;
   }
 
@@ -112,7 +119,10 @@ class LogTail implements Tail {
       this.#again = false;
       try {
         if (!this.#client) await this.#connect();
-        this.#again = (await this.#readPage()) || this.#again;
+        const pace = pause(PACE_MILLISECONDS);
+        const more = await this.#readPage();
+        if (!more) await pace;
+        this.#again ||= more;
       } catch {
         void this.#client?.end().catch(() => {}); // it is of no use any more
         this.#client = null; // the database is away: the poll tries again
@@ -122,10 +132,7 @@ class LogTail implements Tail {
 
   /** Hands out what follows the position without a gap. True when there may be more at once. */
   async #readPage(): Promise<boolean> {
-    const { rows } = await this.#query<Row>(
-      "SELECT seq::text, at, body FROM entry WHERE seq > $1 ORDER BY entry.seq LIMIT $2",
-      [this.#position.toString(), String(PAGE)],
-    );
+    const { rows } = await this.#query<Row>(PAGE_QUERY, [this.#position.toString()]);
     const ready: LogEntry[] = [];
     let stoppedAt: bigint | null = null;
     for (const row of rows) {
@@ -166,8 +173,12 @@ class LogTail implements Tail {
     return true;
   }
 
-  #query<R extends pg.QueryResultRow>(text: string, values?: string[]): Promise<pg.QueryResult<R>> {
+  #query<R extends pg.QueryResultRow>(text: string | pg.QueryConfig, values?: string[]): Promise<pg.QueryResult<R>> {
     if (!this.#client) throw new Error("the tail has no connection");
     return this.#client.query<R>(text, values);
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
+import { fewRandomBytes } from "./random";
 
 /**
  * Makes a UUID version 7: 48 bits of milliseconds, then 74 random bits. Ids sort by the time they were made.
  * Source: RFC 9562 §5.7.
  */
 export function newId(): string {
-  const bytes = randomBytes(16);
+  const bytes = fewRandomBytes(16);
   bytes.writeUIntBE(Date.now(), 0, 6);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

@@ -5,9 +5,11 @@ export { checkAddress, checkLiteral, configureEgress, guardedLookup, isAllowedAd
 export { ENV_SCHEMA, type Env, environment, envNotes, isLoopbackHost, parseEnv, publicUrlOf } from "./env";
 export { AppError, ERRORS, type ErrorCode, isAppError } from "./errors";
 export { isId, newId, newSecret } from "./ids";
+export { isPromise } from "./is-promise";
 export { configureKeys, type KeyName, type Keys, keyFile, type MakeKey } from "./keys";
 export { listenProblem } from "./listen-problem";
 export { configureLog, createLogger, type Logger, log, requestIdOf, withoutSecrets } from "./logger";
+export { fewRandomBytes } from "./random";
 export { routes } from "./routes";
 export { isSameOrigin } from "./same-origin";
 export { shared } from "./shared";

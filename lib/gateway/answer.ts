@@ -1,5 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { STREAM_HEADERS, sseComment, sseMessage } from "../mcp/index";
+import { CallStop } from "../servers/index";
+import type { LateAnswers } from "./late-answers";
 
 /** A comment this often keeps the connection of a waiting call open, in milliseconds. */
 const COMMENT_MILLISECONDS = 10_000;
@@ -10,33 +12,29 @@ const COMMENT_MILLISECONDS = 10_000;
  */
 export class Answer {
   readonly #response: ServerResponse;
-  readonly #gone = new AbortController();
+  /** Stops when the agent goes away before it has its answer. */
+  readonly gone = new CallStop();
   #comments: NodeJS.Timeout | undefined;
-  #opening: NodeJS.Timeout | undefined;
+  #late: LateAnswers | null = null;
   #finished = false;
 
   constructor(response: ServerResponse) {
     this.#response = response;
     response.on("close", () => {
-      clearInterval(this.#comments);
-      clearTimeout(this.#opening);
-      if (!this.#finished) this.#gone.abort();
+      this.#rest();
+      if (!this.#finished) this.gone.abort();
     });
   }
 
-  /** Aborts when the agent goes away before it has its answer. */
-  get gone(): AbortSignal {
-    return this.#gone.signal;
-  }
-
-  /** Opens the stream when no answer has been given by then. */
-  streamAfter(milliseconds: number): void {
-    this.#opening ??= setTimeout(() => this.stream(), milliseconds);
+  /** Opens the stream when the answer takes long. */
+  streamWhenLate(late: LateAnswers): void {
+    this.#late = late;
+    late.add(this);
   }
 
   /** Sends the headers of a stream now and keeps it open with comments. */
   stream(): void {
-    if (this.#response.headersSent || this.#finished || this.#gone.signal.aborted) return;
+    if (this.#response.headersSent || this.#finished || this.gone.aborted) return;
     this.#response.writeHead(200, STREAM_HEADERS);
     this.#response.flushHeaders();
     this.#comments = setInterval(() => this.#response.write(sseComment()), COMMENT_MILLISECONDS);
@@ -76,10 +74,14 @@ export class Answer {
   }
 
   #close(): boolean {
-    if (this.#finished || this.#gone.signal.aborted) return false;
+    if (this.#finished || this.gone.aborted) return false;
     this.#finished = true;
-    clearInterval(this.#comments);
-    clearTimeout(this.#opening);
+    this.#rest();
     return true;
+  }
+
+  #rest(): void {
+    clearInterval(this.#comments);
+    this.#late?.delete(this);
   }
 }

@@ -1,4 +1,5 @@
 import type { RequestId } from "../mcp/index";
+import { CallStop } from "../servers/index";
 import type { Caller } from "./caller";
 
 type Sender = Pick<Caller, "agentId" | "taskId">;
@@ -8,19 +9,19 @@ type Sender = Pick<Caller, "agentId" | "taskId">;
  * The sender is the task and not the token: a client may have fetched a new one since.
  */
 export class Cancellations {
-  readonly #running = new Map<string, AbortController[]>();
+  readonly #running = new Map<string, CallStop[]>();
 
   /** Runs work that a `notifications/cancelled` from the same sender can end. */
-  async run(sender: Sender, id: RequestId, work: (cancelled: AbortSignal) => Promise<void>): Promise<void> {
+  async run(sender: Sender, id: RequestId, work: (cancelled: CallStop) => Promise<void>): Promise<void> {
     const key = keyOf(sender, id);
-    const controller = new AbortController();
+    const stop = new CallStop();
     const same = this.#running.get(key);
-    if (same) same.push(controller);
-    else this.#running.set(key, [controller]);
+    if (same) same.push(stop);
+    else this.#running.set(key, [stop]);
     try {
-      await work(controller.signal);
+      await work(stop);
     } finally {
-      this.#end(key, controller);
+      this.#end(key, stop);
     }
   }
 
@@ -30,9 +31,9 @@ export class Cancellations {
     if (others.length === 0) only?.abort();
   }
 
-  #end(key: string, controller: AbortController): void {
-    const left = (this.#running.get(key) ?? []).filter((running) => running !== controller);
-    if (left.length > 0) this.#running.set(key, left);
+  #end(key: string, stop: CallStop): void {
+    const running = this.#running.get(key) ?? [];
+    if (running.length > 1) running.splice(running.indexOf(stop), 1);
     else this.#running.delete(key);
   }
 }

@@ -9,6 +9,7 @@ import { followLog } from "./follow-log";
 import type { Gateway, GatewaySettings } from "./gateway";
 import { HoldSignals } from "./hold-signals";
 import { InFlightCalls } from "./in-flight";
+import { LateAnswers } from "./late-answers";
 import { createListener } from "./listener";
 
 export type GatewayDoor = {
@@ -23,6 +24,8 @@ export type GatewayDoor = {
 };
 
 const STALL_CHECK_MILLISECONDS = 1000;
+/** A JSON answer that takes longer than this becomes a stream, in milliseconds. */
+const STREAM_AFTER_MILLISECONDS = 1000;
 
 /** Makes the machine door of one process. The committer must have been started. */
 export function createGateway(settings: GatewaySettings, committer: Committer, logger: Logger): GatewayDoor {
@@ -35,6 +38,7 @@ export function createGateway(settings: GatewaySettings, committer: Committer, l
     signals: new HoldSignals(),
     activity: new ActivityNotes(inFlight),
     cancellations: new Cancellations(),
+    lateAnswers: new LateAnswers(STREAM_AFTER_MILLISECONDS),
     stopping: stopping.signal,
   };
   const stalls = setInterval(() => pauseStalled(gateway, logger), STALL_CHECK_MILLISECONDS);

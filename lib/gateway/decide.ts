@@ -20,23 +20,21 @@ type Looked = { caller: Caller; subject: Subject; found: FoundTool; names: { ser
  * Decides a call against its task as it is now. A running task is decided under its grant; one that is requested or
  * paused under what it would get, so that nobody is asked about a call that would be denied anyway.
  */
-export async function decide(looked: Looked): Promise<Verdict> {
+export function decide(looked: Looked): Verdict | Promise<Verdict> {
   const { task } = looked.subject;
   if (isFinal(task.state)) return deny(looked, because("task_ended", sayEnd(task)));
-  if (task.state === "running" && task.grant) {
-    const { scope, terms } = task.grant;
-    if (looked.caller.via === "key") {
-      const asked = await authorityNow(looked);
-      if (asked.agentKeys === "deny") return deny(looked, keysRefused());
-    }
-    return underGrant(looked, scope, terms);
-  }
-  return beforeGrant(looked, await authorityNow(looked));
+  if (task.state !== "running" || !task.grant)
+    return authorityNow(looked).then((authority) => beforeGrant(looked, authority));
+  const { scope, terms } = task.grant;
+  if (looked.caller.via === "token") return underGrant(looked, scope, terms);
+  return authorityNow(looked).then(({ agentKeys }) =>
+    agentKeys === "deny" ? deny(looked, keysRefused()) : underGrant(looked, scope, terms),
+  );
 }
 
 function underGrant(looked: Looked, scope: Scope, terms: Terms): Verdict {
   const term = termOf(terms, looked.names);
-  const decision = decideCall({ ...question(looked), scope, term });
+  const decision = decideCall(question(looked, scope, term));
   if (decision.outcome !== "hold" || !term) return { does: decision.outcome === "allow" ? "allow" : "deny", decision };
   return { does: "hold", decision, authority: null, reasons: decision.reasons, term };
 }
@@ -51,7 +49,7 @@ function beforeGrant(looked: Looked, asked: AuthorityAsked): Verdict {
     );
   if (looked.caller.via === "key" && asked.agentKeys === "deny") return deny(looked, keysRefused());
   const term = termOf(authority.terms, looked.names);
-  const decision = decideCall({ ...question(looked), scope: authority.scope, term });
+  const decision = decideCall(question(looked, authority.scope, term));
   if (decision.outcome === "deny" || !term) return { does: "deny", decision };
   if (task.askAfter && task.askAfter.getTime() > Date.now())
     return deny(looked, because("cooling_down", sayQuiet(task)));
@@ -85,7 +83,7 @@ export async function authorityNow({ subject }: Pick<Looked, "subject">): Promis
   );
 }
 
-function question({ subject, found, names }: Looked) {
+function question({ subject, found, names }: Looked, scope: Scope, term: Term | undefined) {
   return {
     agent: { name: subject.agent.name, state: subject.agent.state },
     server: { name: names.server, state: found.server?.state ?? ("unknown" as const) },
@@ -94,6 +92,8 @@ function question({ subject, found, names }: Looked) {
       state: found.tool?.state ?? ("unknown" as const),
       class: found.tool?.class ?? ("unclassed" as const),
     },
+    scope,
+    term,
   };
 }
 

@@ -3,6 +3,7 @@ import type { ActivityNotes } from "./activity";
 import type { Cancellations } from "./cancellations";
 import type { HoldSignals } from "./hold-signals";
 import type { InFlightCalls } from "./in-flight";
+import type { LateAnswers } from "./late-answers";
 
 export type GatewaySettings = {
   /** Origin of the dashboard, for links in answers and for the Origin check. */
@@ -22,6 +23,7 @@ export type Gateway = {
   readonly signals: HoldSignals;
   readonly activity: ActivityNotes;
   readonly cancellations: Cancellations;
+  readonly lateAnswers: LateAnswers;
   /** Aborts when the process begins to stop: nobody waits here any longer. */
   readonly stopping: AbortSignal;
 };

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { addressOf } from "../identity/index";
 import { isFinal } from "../tasks/index";
-import { identify, refresh } from "../tokens/index";
+import { identify, recall, refresh } from "../tokens/index";
 import type { Caller } from "./caller";
 import { subjectOf } from "./subject";
 
@@ -12,7 +12,11 @@ import { subjectOf } from "./subject";
  * @param server The server that is called; null at doors that belong to none.
  * @throws What identify throws: NOT_SIGNED_IN, TOKEN_INVALID, RATE_LIMITED, AGENT_DISABLED, COOLING_DOWN …
  */
-export async function identifyCaller(request: IncomingMessage, server: string | null): Promise<Caller> {
+export function identifyCaller(request: IncomingMessage, server: string | null): Caller | Promise<Caller> {
+  return recall(request.headers.authorization, server) ?? identifyAnew(request, server);
+}
+
+async function identifyAnew(request: IncomingMessage, server: string | null): Promise<Caller> {
   const { authorization } = request.headers;
   const address = addressOf(request) ?? "";
   const caller = await identify(authorization, server, address);

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { AppError, isAppError, type Logger } from "../base/index";
+import { AppError, isAppError, isPromise, type Logger } from "../base/index";
 import { isOutage } from "../db/index";
 import {
   type ClientRequest,
@@ -29,9 +29,6 @@ import { readSubject, subjectOf } from "./subject";
 import { actOnTask, describeTask } from "./task-door";
 import { callTool } from "./tool-call";
 import { listToolsFor } from "./tool-list";
-
-/** A JSON answer that takes longer than this becomes a stream, in milliseconds. */
-const STREAM_AFTER_MILLISECONDS = 1000;
 
 /**
  * Makes the handler of the machine doors.
@@ -110,24 +107,25 @@ async function serveMessage(gateway: Gateway, { request, response, body, of, ser
   }
   of.id = message.id;
   of.answer = new Answer(response);
-  const caller = await identifyOr(request, server, message, of.answer);
+  const identified = identifyOr(request, server, message, of.answer);
+  const caller = isPromise(identified) ? await identified : identified;
   if (caller) await serveRequest(gateway, { message, caller, server, answer: of.answer });
 }
 
 /** A charter that is cooling down has no task to name: an agent key learns why in the terms of its call. */
-async function identifyOr(
+function identifyOr(
   request: IncomingMessage,
   server: string,
   message: ClientRequest,
   answer: Answer,
-): Promise<Caller | null> {
-  try {
-    return await identifyCaller(request, server);
-  } catch (error) {
+): Caller | Promise<Caller | null> {
+  const caller = identifyCaller(request, server);
+  if (!isPromise(caller)) return caller;
+  return caller.catch((error: unknown) => {
     if (!isAppError(error) || error.code !== "COOLING_DOWN" || message.method !== "tools/call") throw error;
     answer.finish(toolText(message, `Denied: ${error.message}`, true));
     return null;
-  }
+  });
 }
 
 type Request = {
@@ -150,7 +148,7 @@ async function serveRequest(gateway: Gateway, { message, caller, server, answer 
       return void answer.finish(toolsListReply(message, subject ? await listToolsFor(subject, server) : []));
     }
     case "tools/call": {
-      answer.streamAfter(STREAM_AFTER_MILLISECONDS);
+      answer.streamWhenLate(gateway.lateAnswers);
       return gateway.cancellations.run(caller, message.id, (cancelled) =>
         callTool(startPassage({ gateway, caller, call: message, serverName: server, answer, cancelled })),
       );

@@ -19,7 +19,7 @@ export function requireOwnOrigin(request: IncomingMessage, publicUrl: string): v
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 function isOwnHost(host: string, publicUrl: string): boolean {
-  if (host === new URL(publicUrl).host) return true;
+  if (publicUrl === `https://${host}` || publicUrl === `http://${host}`) return true;
   const name = host.replace(/:\d+$/, "");
   return LOOPBACK.has(name);
 }

@@ -82,11 +82,13 @@ async function forward(deciding: Deciding, allow: RecordedAllow): Promise<CallOu
 
 /** A modern client cancels by closing its stream; a legacy one by saying so, and its closed stream means nothing. */
 function endingsOf({ call, answer, cancelled }: Passage, cancel: () => void): () => void {
-  cancelled.addEventListener("abort", cancel);
-  if (call.era === "modern") answer.gone.addEventListener("abort", cancel);
+  const endings = call.era === "modern" ? [cancelled, answer.gone] : [cancelled];
+  for (const ending of endings) {
+    ending.listen(cancel);
+    if (ending.aborted) cancel();
+  }
   return () => {
-    cancelled.removeEventListener("abort", cancel);
-    answer.gone.removeEventListener("abort", cancel);
+    for (const ending of endings) ending.listen(null);
   };
 }
 

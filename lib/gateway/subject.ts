@@ -22,13 +22,13 @@ export type Subject = {
 };
 
 /** How long a subject may be used without a word from the log, in milliseconds. The commit proves it current anyway. */
-const KEPT_MILLISECONDS = 10_000;
+const KEPT_MILLISECONDS = 60_000;
 
 const cache = () =>
   shared("gateway.subjects", () => new LRUCache<string, Subject>({ max: 10_000, ttl: KEPT_MILLISECONDS }));
 
 /** The task and its agent from memory, or from the database when the log has told of a change. Null: no such task. */
-export async function subjectOf(taskId: string): Promise<Subject | null> {
+export function subjectOf(taskId: string): Subject | Promise<Subject | null> {
   return cache().get(taskId) ?? readSubject(taskId);
 }
 

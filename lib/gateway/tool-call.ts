@@ -11,7 +11,7 @@ import {
   takeResult,
 } from "../approvals/index";
 import type { RecordedAllow } from "../audit/index";
-import { AppError, newId } from "../base/index";
+import { AppError, isPromise, newId } from "../base/index";
 import { inTransaction } from "../db/index";
 import { refusalReply, refuseParamHeaders, resultReply, toolText } from "../mcp/index";
 import { decideRelease } from "../policy/index";
@@ -21,6 +21,7 @@ import { grantTask, lockTask, pauseTask, runClocks } from "../tasks/index";
 import { closeLostRelease } from "./close-lost-release";
 import { decide, type Verdict } from "./decide";
 import {
+  abandonment,
   allowEvent,
   argumentsBody,
   type Deciding,
@@ -50,8 +51,10 @@ const SWEEP_MILLISECONDS = 1000;
  * @throws TOKEN_STALE when the token is behind its task; UNAVAILABLE when the log cannot be written: nothing was sent.
  */
 export async function callTool(passage: Passage): Promise<void> {
-  let subject = await subjectOf(passage.caller.taskId);
-  await requireCurrent(passage.caller, subject);
+  const known = subjectOf(passage.caller.taskId);
+  let subject = isPromise(known) ? await known : known;
+  const checked = requireCurrent(passage.caller, subject);
+  if (checked) await checked;
   for (let look = 1; look <= LOOKS_MAX; look += 1) {
     if (!subject) throw new AppError("TOKEN_INVALID", "The token names a task that does not exist.");
     // A hold that was superseded keeps its call: what is asked next is another one.
@@ -66,16 +69,18 @@ export async function callTool(passage: Passage): Promise<void> {
 }
 
 async function lookAt(passage: Passage, subject: Subject): Promise<Look> {
-  const found = await findTool(passage.serverName, passage.call.name, subject.readAt);
+  const tool = findTool(passage.serverName, passage.call.name, subject.readAt);
+  const found = isPromise(tool) ? await tool : tool;
   if (contradictsItself(passage, found)) return "answered";
   const kept = subject.hasHolds && found.server ? await takeHold(passage, subject, found.server.id) : null;
   if (kept) return kept;
-  const verdict = await decide({
+  const decided = decide({
     caller: passage.caller,
     subject,
     found,
     names: { server: passage.serverName, tool: passage.call.name },
   });
+  const verdict = isPromise(decided) ? await decided : decided;
   if (verdict.does === "grant") return grantByRule(subject, verdict.asked);
   const deciding: Deciding = { passage, subject, found, decision: verdict.decision, body: argumentsBody(passage) };
   if (verdict.does === "deny") return deny(deciding);
@@ -218,10 +223,10 @@ async function recordRelease(deciding: Deciding, ready: HoldRow): Promise<Record
 }
 
 /** The task has moved, its clocks or calls have run out, or the hold is over; of what is over, the sweeper tells within a second. */
-async function refusedRelease({ gateway, answer, cancelled }: Passage, ready: HoldRow): Promise<Look> {
+async function refusedRelease(passage: Passage, ready: HoldRow): Promise<Look> {
   await moveOn(ready.taskId);
   if ((await findHold(ready.id))?.state === "ready")
-    await gateway.signals.wait(ready.callId, SWEEP_MILLISECONDS, AbortSignal.any([answer.gone, cancelled]));
+    await passage.gateway.signals.wait(ready.callId, SWEEP_MILLISECONDS, abandonment(passage));
   return "again";
 }
 

@@ -1,7 +1,7 @@
 import { findHold, type HoldRow } from "../approvals/index";
 import { digestCode } from "../base/index";
 import { progressFor } from "../mcp/index";
-import { isAbandoned, type Passage } from "./passage";
+import { abandonment, isAbandoned, type Passage } from "./passage";
 
 /** How a wait ended: it may be released, it has a text for the agent, nobody waits, or it must be looked at afresh. */
 export type WaitEnd =
@@ -29,7 +29,7 @@ export async function waitForPerson(passage: Passage, waiting: HoldRow): Promise
     const told = gateway.signals.wait(
       waiting.callId,
       Math.max(left, 0),
-      AbortSignal.any([answer.gone, passage.cancelled, looked.signal]),
+      AbortSignal.any([abandonment(passage), looked.signal]),
     );
     const end = endOf(await findHold(waiting.id), isAbandoned(passage));
     if (end || left <= 0) {

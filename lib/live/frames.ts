@@ -32,7 +32,7 @@ export class Frames {
   }
 
   add(entries: readonly LogEntry[]): void {
-    this.#entries.push(...entries);
+    for (const entry of entries) this.#entries.push(entry);
     if (this.#entries.length === 0) return;
     const wait = this.#sentAt + COALESCE_MILLISECONDS - performance.now();
     this.#timer ??= setTimeout(() => this.flush(), Math.max(0, wait));

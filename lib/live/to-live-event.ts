@@ -19,7 +19,14 @@ const STATED = /^(?:task|approval|hold|call)\.(.+)$/;
 export function toLiveEvent(entry: LogEntry): LiveEvent {
   const { seq, at, kind, epoch, taskId, agentId, serverId, humanId, callId, approvalId } = entry;
   // The name of a tool that was denied because there is none is whatever the agent sent.
-  const tool = toolNameSchema.safeParse(entry.tool).data;
-  const state = kind in STATES ? STATES[kind] : STATED.exec(kind)?.[1];
+  const tool = kind === "call.denied" ? toolNameSchema.safeParse(entry.tool).data : entry.tool;
+  const state = stateAfter(kind);
   return { seq, at, kind, epoch, taskId, agentId, serverId, tool, humanId, callId, approvalId, state };
+}
+
+const known = new Map<EventKind, string | undefined>();
+
+function stateAfter(kind: EventKind): string | undefined {
+  if (!known.has(kind)) known.set(kind, kind in STATES ? STATES[kind] : STATED.exec(kind)?.[1]);
+  return known.get(kind);
 }

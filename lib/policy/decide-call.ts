@@ -27,12 +27,12 @@ const DENIALS: readonly Check[] = [agentDisabled, serverClosed, toolMissing, out
  */
 export function decideCall(question: CallQuestion): Decision {
   const { tool, term } = question;
-  const answer = { class: tool.class, rule: term?.rule ?? null };
+  const rule = term?.rule ?? null;
   const denial = firstDenial(question);
-  if (denial || !term) return { ...answer, outcome: "deny", reasons: [denial ?? noRule(question)] };
+  if (denial || !term) return { outcome: "deny", class: tool.class, reasons: [denial ?? noRule(question)], rule };
   const holds = [drifted(question), held(term, question)].filter((reason) => reason !== null);
-  if (holds.length > 0) return { ...answer, outcome: "hold", reasons: holds };
-  return { ...answer, outcome: "allow", reasons: [allowed(term, tool.class)] };
+  if (holds.length > 0) return { outcome: "hold", class: tool.class, reasons: holds, rule };
+  return { outcome: "allow", class: tool.class, reasons: [allowed(term, tool.class)], rule };
 }
 
 function firstDenial(question: CallQuestion): Reason | null {

@@ -52,7 +52,10 @@ export class CommitLane {
     });
     client.on("error", () => {}); // the statement under way is rejected as well; a loss between statements shows at the next one
     await client.connect();
-    await client.query("SET lock_timeout = '1s'; SET synchronous_commit = on");
+    // The statement is large and always the same: planning it anew would cost more than running it.
+    await client.query(
+      "SET lock_timeout = '1s'; SET synchronous_commit = on; SET plan_cache_mode = force_generic_plan; SET jit = off",
+    );
     const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
     this.#pid = rows[0]?.pid ?? 0;
     this.#client = client;
@@ -81,7 +84,7 @@ export class CommitLane {
     if (isDecision(row) && this.#queue.length >= QUEUE_MAX)
       return Promise.reject(unavailable("The log is behind; nothing was forwarded."));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ ...row, resolve, reject });
+      this.#queue.push({ entry: row.entry, asks: row.asks, bodies: row.bodies, resolve, reject });
       if (!this.#busy) void this.#pump();
     });
   }

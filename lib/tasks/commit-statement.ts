@@ -55,8 +55,7 @@ a AS (
   INSERT INTO body (call_id, kind, salt, digest, content)
   SELECT f[1]::uuid, f[2], f[3], f[4], f[5]
   FROM (SELECT string_to_array(line, E'\\t') AS f FROM string_to_table($3, E'\\n') AS l(line) WHERE line <> '' OFFSET 0) AS s
-  WHERE f[1]::uuid IN (SELECT call_id FROM v WHERE go OR NOT asks)
-  ON CONFLICT DO NOTHING),
+  WHERE f[1]::uuid IN (SELECT call_id FROM v WHERE go OR NOT asks)),
 n AS (SELECT pg_notify('entry', '')::text AS told FROM i LIMIT 1)
 SELECT v.ord::int, v.go OR NOT v.asks AS written, v.live, i.seq::text, (SELECT told FROM n)
 FROM v LEFT JOIN i ON i.call_id = v.call_id AND i.kind = v.kind ORDER BY v.ord`;

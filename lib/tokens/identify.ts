@@ -28,8 +28,8 @@ export function identify(
   server: string | null,
   address: string,
 ): Identified | Promise<Identified> {
-  const known = authorization === undefined ? undefined : verifiedTokens().get(authorization);
-  if (known) return admit(known, server);
+  const known = recall(authorization, server);
+  if (known) return known;
   const bearer = bearerOf(authorization);
   if (authorization === undefined || !bearer)
     throw new AppError("NOT_SIGNED_IN", "Send a task token or an agent key as `Authorization: Bearer …`.");
@@ -37,6 +37,16 @@ export function identify(
   const fresh = knowToken(bearer, address);
   verifiedTokens().set(authorization, fresh);
   return admit(fresh, server);
+}
+
+/**
+ * Tells who comes with a token that this process has verified before; undefined for any other header.
+ *
+ * @throws TOKEN_INVALID when it has expired since, or is not for this server.
+ */
+export function recall(authorization: string | undefined, server: string | null): Identified | undefined {
+  const known = authorization === undefined ? undefined : verifiedTokens().get(authorization);
+  return known && admit(known, server);
 }
 
 /**

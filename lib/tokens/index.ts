@@ -5,7 +5,7 @@ export { disableAgent } from "./disable-agent";
 export { enableAgent } from "./enable-agent";
 export { handleTokens } from "./handle-tokens";
 export type { Identified } from "./identified";
-export { forgetCredentials, identify, refresh } from "./identify";
+export { forgetCredentials, identify, recall, refresh } from "./identify";
 export { issueAgentKey, issueSecret, type Rotation } from "./issue-credential";
 export { listCredentials } from "./list-credentials";
 export { sweepTokens } from "./payload-store";
