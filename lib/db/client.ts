@@ -80,18 +80,24 @@ const UNREACHABLE = new Set([
   "TooManyConnections",
 ]);
 
+/** The same said by the connection itself: by code when it could not be made, in words alone when it broke. */
+// biome-ignore format: a list, to be read in lines
+const CODES = new Set([
+  "P1001", "P1002", "P1008", "P1017", "P2024", "P2028",
+  "ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN",
+]);
+const BROKEN = /^(Connection terminated|Client (has encountered a connection error|was closed)|timeout exceeded when)/;
+
 /** Tells whether an error means "no database", as opposed to "the database said no". */
 export function isOutage(error: unknown): boolean {
   const code = sqlCode(error);
-  const known = error as { meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } } | null | undefined;
+  const known = error as
+    | { message?: unknown; meta?: { driverAdapterError?: { cause?: { kind?: unknown } } } }
+    | null
+    | undefined;
   if (UNREACHABLE.has(String(known?.meta?.driverAdapterError?.cause?.kind))) return true;
   // 57P01–03: terminated, crashed, starting; 08*: connection; 53*: out of resources (disk full); P1001, P1017: unreachable, closed
-  return (
-    /^(57P0|08|53)/.test(code) ||
-    ["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE"].includes(
-      code,
-    )
-  );
+  return /^(57P0|08|53)/.test(code) || CODES.has(code) || (code === "" && BROKEN.test(String(known?.message)));
 }
 
 /** Tells a violated unique index, which racing writers meet as a matter of course. */

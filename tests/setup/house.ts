@@ -15,6 +15,7 @@ import { type Machines, startMachines } from "../../server/machines";
 import { statusDoor } from "../../server/status";
 import { makeHuman } from "../factories/tasks";
 import { freshDatabase } from "./database";
+import { openForTests } from "./own-postgres";
 
 export type House = {
   url: string;
@@ -30,9 +31,16 @@ export type House = {
   sam: Person;
 };
 
+export type HouseOptions = {
+  holdMilliseconds?: number;
+  callMilliseconds?: number;
+  /** A migrated database to use instead of a fresh one. */
+  database?: string;
+};
+
 /** Starts a whole process but its pages, on a database of its own, at a free port of the loopback. */
-export async function startHouse(over: { holdMilliseconds?: number; callMilliseconds?: number } = {}): Promise<House> {
-  const databaseUrl = await freshDatabase();
+export async function startHouse({ database, ...over }: HouseOptions = {}): Promise<House> {
+  const databaseUrl = database === undefined ? await freshDatabase() : openForTests(database);
   const doors = await openDoors({ HOST: "127.0.0.1", PORT: 0 });
   const url = `http://127.0.0.1:${doors.port}`;
   const secret = randomBytes(32).toString("base64");
