@@ -95,6 +95,6 @@ function shaped<T>(body: unknown, schema: z.ZodType<T> | undefined): T {
 function leaveIfSignedOut(error: ApiError): void {
   const signIn = routes.signIn();
   if (error.code === "NOT_SIGNED_IN" && typeof location !== "undefined" && location.pathname !== signIn) {
-    location.assign(routes.signIn(`${location.pathname}${location.search}`));
+    location.assign(routes.signIn(`${location.pathname}${location.search}`, "SIGNED_OUT"));
   }
 }

@@ -16,7 +16,7 @@ const one = (folder: string, name: string): string => `${folder}/${encodeURIComp
 
 /** Every page people can be sent to. Links in pages, messages to agents and notifications all come from here. */
 export const routes = {
-  signIn: (returnTo?: string): string => address("/sign-in", { return: returnTo }),
+  signIn: (returnTo?: string, error?: string): string => address("/sign-in", { return: returnTo, error }),
   /** One-time links: the first person, an invitation, a new password. */
   link: (token: string): string => one("/link", token),
   inbox: (approvalId?: string, filters?: Filters): string =>

@@ -6,6 +6,7 @@ import { sayDuration } from "../base/schema";
  */
 const PROBLEMS = {
   SIGN_IN_FAILED: "E-mail or password is wrong.",
+  SIGNED_OUT: "Your session has ended.",
   RATE_LIMITED: "Too many attempts.",
   NOT_INVITED: "Nobody with that e-mail was invited. Ask an admin for an invitation.",
   EMAIL_NOT_VERIFIED: "Your sign-in service does not vouch for your e-mail, so it cannot be matched to an invitation.",

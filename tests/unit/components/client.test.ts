@@ -68,7 +68,7 @@ describe("calling the API", () => {
   test("goes to sign in, and back, when nobody is signed in any more", async () => {
     sent.mockResolvedValue(answer(401, { code: "NOT_SIGNED_IN", title: "Nobody is signed in", status: 401 }));
     await refusal(callApi("GET", "/api/v1/x"));
-    expect(assign).toHaveBeenCalledWith("/sign-in?return=%2Ftasks%3Fstate%3Dpaused");
+    expect(assign).toHaveBeenCalledWith("/sign-in?return=%2Ftasks%3Fstate%3Dpaused&error=SIGNED_OUT");
   });
 
   test("stays where it is when a password was wrong", async () => {
