@@ -47,9 +47,18 @@ export async function comeInBy(
   await expect(page.getByRole("heading", { level: 1, name: /^(Settings|Inbox)$/ })).toBeVisible();
 }
 
-/** Waits until the page hears what happens: what happened before, it was given; what follows, it is told. */
-export async function untilLive(page: Page): Promise<void> {
-  await expect(page.getByText(/^entry \d+$/)).toBeVisible();
+/** Asks the API as this page would, with its session: "POST /agents". */
+export async function ask<T>(page: Page, endpoint: string, body?: object): Promise<T> {
+  const [method = "GET", path = ""] = endpoint.split(" ");
+  const { origin } = new URL(page.url());
+  const response = await page.request.fetch(`${origin}/api/v1${path}`, {
+    method,
+    data: body,
+    headers: { origin, "idempotency-key": crypto.randomUUID() },
+  });
+  const text = await response.text();
+  expect(response.ok(), `${endpoint}: ${text}`).toBe(true);
+  return JSON.parse(text) as T; // what the API answers is tested elsewhere
 }
 
 /** Fails on anything serious or critical that axe finds. `only`: one kind of rules instead of all. */
