@@ -30,7 +30,13 @@ const config: NextConfig = {
   ],
   images: { unoptimized: true },
   headers: async () => [{ source: "/:path*", headers: SECURITY_HEADERS }],
-  experimental: { useTypeScriptCli: true },
+  experimental: {
+    useTypeScriptCli: true,
+    // A page is loaded when somebody first opens it: all of them at once cost a second of every start, and their
+    // source maps, which Node reads with them, as much again.
+    preloadEntriesOnStart: false,
+    turbopackSourceMaps: false,
+  },
 };
 
 export default config;
