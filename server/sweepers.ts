@@ -27,7 +27,7 @@ export function startSweepers(logger: Logger): () => Promise<void> {
   const running = new Set<Promise<void>>();
   const timers = SWEEPERS.map((sweeper) => {
     let busy = false;
-    return setInterval(() => {
+    const begin = () => {
       if (busy) return;
       busy = true;
       const round = sweep(sweeper, logger).finally(() => {
@@ -35,7 +35,9 @@ export function startSweepers(logger: Logger): () => Promise<void> {
         running.delete(round);
       });
       running.add(round);
-    }, sweeper.seconds * 1000);
+    };
+    begin(); // what fell due while nothing ran does not wait any longer
+    return setInterval(begin, sweeper.seconds * 1000);
   });
   return async () => {
     for (const timer of timers) clearInterval(timer);

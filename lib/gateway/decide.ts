@@ -86,7 +86,7 @@ export async function authorityNow({ subject }: Pick<Looked, "subject">): Promis
 function question({ subject, found, names }: Looked, scope: Scope, term: Term | undefined) {
   return {
     agent: { name: subject.agent.name, state: subject.agent.state },
-    server: { name: names.server, state: found.server?.state ?? ("unknown" as const) },
+    server: { name: names.server, state: stateOf(found.server) },
     tool: {
       name: names.tool,
       state: found.tool?.state ?? ("unknown" as const),
@@ -95,6 +95,12 @@ function question({ subject, found, names }: Looked, scope: Scope, term: Term | 
     scope,
     term,
   };
+}
+
+/** A server that was never reached has no tools yet: that is another thing than a tool that does not exist. */
+function stateOf(server: FoundTool["server"]): "active" | "disabled" | "new" | "unknown" {
+  if (!server) return "unknown";
+  return server.state === "active" && server.era === null ? "new" : server.state;
 }
 
 function termOf(terms: Terms, names: { server: string; tool: string }): Term | undefined {

@@ -6,7 +6,7 @@ import type { Term } from "./term";
 /** Everything a decision depends on. Nothing else is looked at, so equal questions have equal answers. */
 export type CallQuestion = {
   agent: { name: string; state: "active" | "disabled" };
-  server: { name: string; state: "active" | "disabled" | "unknown" };
+  server: { name: string; state: "active" | "disabled" | "new" | "unknown" };
   tool: { name: string; state: "pinned" | "drifted" | "gone" | "unknown"; class: ActionClass };
   /** The scope of the grant the task holds. */
   scope: Scope;
@@ -50,6 +50,11 @@ function agentDisabled({ agent }: CallQuestion): Reason | null {
 function serverClosed({ server }: CallQuestion): Reason | null {
   if (server.state === "active") return null;
   if (server.state === "disabled") return because("server_disabled", `The server ${shown(server.name)} is disabled.`);
+  if (server.state === "new")
+    return because(
+      "server_not_ready",
+      `Nobody has looked at the server ${shown(server.name)} yet; call again in a moment.`,
+    );
   return because("server_unknown", `There is no server ${shown(server.name)}.`);
 }
 

@@ -8,6 +8,7 @@ export const CALL_REASONS = {
   agent_disabled: "The agent is disabled.",
   server_unknown: "No server of this name is registered.",
   server_disabled: "The server is disabled.",
+  server_not_ready: "The server has not been looked at yet, so its tools are not known.",
   tool_unknown: "The server has no tool of this name that anyone has looked at.",
   tool_gone: "The server no longer offers the tool.",
   out_of_scope: "The task does not hold this tool.",

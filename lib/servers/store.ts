@@ -66,10 +66,10 @@ export async function markDown(serverId: string, checkedAt: Date, note: string):
 }
 
 /** The active servers that nobody has looked at for so many seconds, longest ago first. */
-export async function listDueServers(seconds: number): Promise<string[]> {
+export async function listDueServers({ up, down }: { up: number; down: number }): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>`
     SELECT id FROM server WHERE state = 'active'
-      AND (checked_at IS NULL OR checked_at < clock_timestamp() - make_interval(secs => ${seconds}::int))
+      AND (checked_at IS NULL OR checked_at < clock_timestamp() - make_interval(secs => CASE health WHEN 'up' THEN ${up}::int ELSE ${down}::int END))
     ORDER BY checked_at NULLS FIRST LIMIT 100`;
   return rows.map((row) => row.id);
 }

@@ -111,7 +111,7 @@ describe("asking for a look", () => {
 });
 
 describe("sweepServers", () => {
-  it("looks at servers that nobody has looked at for a minute, and at no others", async () => {
+  it("looks at servers that nobody has looked at for a minute, ten seconds when it was down, and at no others", async () => {
     await sweepServers();
     const { server, upstream } = await registered();
     const fromFile = await upstreamFor();
@@ -124,5 +124,7 @@ describe("sweepServers", () => {
     await db().$executeRaw`UPDATE server SET checked_at = checked_at - interval '61 s' WHERE id = ${server.id}::uuid`;
     expect(await sweepServers()).toBe(1);
     expect(upstream.arrivals.length).toBeGreaterThan(before);
+    await db().$executeRaw`UPDATE server SET checked_at = checked_at - interval '11 s', health = 'down' WHERE id = ${server.id}::uuid`;
+    expect(await sweepServers()).toBe(1);
   });
 });

@@ -37,6 +37,11 @@ describe("decideCall", () => {
     ["agent_disabled", { agent: { name: "release-bot", state: "disabled" } }, "The agent release-bot is disabled."],
     ["server_disabled", { server: { name: "github", state: "disabled" } }, "The server github is disabled."],
     ["server_unknown", { server: { name: "gitlab", state: "unknown" } }, "There is no server gitlab."],
+    [
+      "server_not_ready",
+      { server: { name: "github", state: "new" }, tool: tool({ state: "unknown" }) },
+      "Nobody has looked at the server github yet; call again in a moment.",
+    ],
     ["tool_unknown", { tool: tool({ state: "unknown" }) }, "There is no tool create_branch on github."],
     ["tool_gone", { tool: tool({ state: "gone" }) }, "create_branch on github is no longer offered."],
     [
