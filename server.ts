@@ -9,7 +9,7 @@ import {
   parseEnv,
   publicUrlOf,
 } from "./lib/base/index";
-import { applyConfig } from "./lib/config/index";
+import { applyConfig, countDeclared } from "./lib/config/index";
 import { attachLive } from "./lib/live/index";
 import { ensureDefaultRule } from "./lib/policy/index";
 import { version } from "./package.json";
@@ -34,7 +34,7 @@ async function main(env: Env, logger: Logger): Promise<void> {
   const data = await openData(env, ROOT, logger);
   const keys = configureModules(env, publicUrl, version);
   await ensureDefaultRule();
-  if (env.COUNTERSIGN_CONFIG) await applyConfig(env.COUNTERSIGN_CONFIG, environment());
+  await applyFile(env.COUNTERSIGN_CONFIG, logger);
   // After the file, which may declare people: a link for "nobody is here yet" would be dead.
   const firstLink = await letFirstPersonIn(env);
   const stop = untilToldToStop();
@@ -55,6 +55,14 @@ async function main(env: Env, logger: Logger): Promise<void> {
   await doors.close(1000);
   await pages.close();
   await data.close();
+}
+
+/** Without the file what it once declared stays as it was, and nobody can change it on a page: that is worth a word. */
+async function applyFile(file: string | undefined, logger: Logger): Promise<void> {
+  if (file) return void (await applyConfig(file, environment()));
+  const declared = await countDeclared();
+  if (declared > 0)
+    logger.warn({ declared }, "COUNTERSIGN_CONFIG is not set; what a file declared before is still here");
 }
 
 const apiDoor: Door = (request, response) => {
