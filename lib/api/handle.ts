@@ -47,11 +47,20 @@ export async function handleApi(request: IncomingMessage, response: ServerRespon
     else sendRefusal(response, refusal, requestId);
   } finally {
     const { method } = request;
-    const path = request.url?.split("?", 1)[0];
+    const path = plainPath(request.url ?? "");
     const milliseconds = Math.round(performance.now() - startedAt);
     log().debug({ requestId, method, path, status: response.statusCode, milliseconds }, "api");
   }
 }
+
+const WORD_OR_ID = /^(?:[a-z][a-z.-]{0,23}|v1|\d{1,19}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})?$/;
+
+/** A path for the log: what is neither a word of ours nor an id may be a secret that was pasted into an address. */
+const plainPath = (url: string): string =>
+  (url.split("?", 1)[0] ?? "")
+    .split("/")
+    .map((part) => (WORD_OR_ID.test(part) ? part : "…"))
+    .join("/");
 
 async function answer(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://countersign.invalid");

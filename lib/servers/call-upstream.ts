@@ -146,7 +146,7 @@ function toOutcome(calling: UpstreamCalling, sending: Sending, exchanged: Exchan
   switch (exchanged.kind) {
     case "answered":
       noteOddities(calling.server, exchanged);
-      return toolReply(calling.to, sending.speech.era, exchanged.answer);
+      return noteEcho(exchanged, toolReply(calling.to, sending.speech.era, exchanged.answer));
     case "not_written":
       if (exchanged.because === "unreachable") suspectServer(calling.server.id);
       return notSent(calling, exchanged.note, exchanged.because);
@@ -158,6 +158,12 @@ function toOutcome(calling: UpstreamCalling, sending: Sending, exchanged: Exchan
     case "stopped":
       return told(calling, "aborted", "The call was stopped while the server worked on it; it may have run.");
   }
+}
+
+const ECHOED = "The server's answer repeated the credential it was sent; it was taken out.";
+
+function noteEcho({ saidCredential }: Extract<Exchanged, { kind: "answered" }>, reply: CallOutcome): CallOutcome {
+  return saidCredential ? { ...reply, note: reply.note === null ? ECHOED : `${reply.note} ${ECHOED}` } : reply;
 }
 
 /** An error instead of a result is how a server shows that it is no longer what was written down about it. */

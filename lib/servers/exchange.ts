@@ -35,7 +35,14 @@ export type NotWritten = {
 
 /** What became of a request. Nothing is thrown; `not_written` is only said when surely no byte was written. */
 export type Exchanged =
-  | { kind: "answered"; answer: UpstreamAnswer; status: number; sessionId: string | undefined }
+  | {
+      kind: "answered";
+      answer: UpstreamAnswer;
+      status: number;
+      sessionId: string | undefined;
+      /** The server repeated the credential it was sent; it is no longer in the answer. */
+      saidCredential?: true;
+    }
   | NotWritten
   | { kind: "broken"; note: string }
   | { kind: "timed_out" }

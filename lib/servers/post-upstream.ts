@@ -2,6 +2,7 @@ import type { SecretHeaders } from "../credentials/index";
 import type { UpstreamPost } from "../mcp/index";
 import { connectionTo } from "./connection";
 import { type Exchanged, exchange, type Manner } from "./exchange";
+import { hearWithout } from "./hear-without";
 
 /** Where a request goes, and the credential it goes with. */
 export type Destination = { server: { id: string; url: string }; secretHeaders: SecretHeaders };
@@ -12,7 +13,10 @@ export type Destination = { server: { id: string; url: string }; secretHeaders: 
  */
 export function postUpstream(to: Destination, post: UpstreamPost, manner: Manner): Promise<Exchanged> {
   const connection = connectionTo(to.server);
-  return exchange({ connection, method: "POST", headers: withCredential(to, post.headers), body: post.body }, manner);
+  const headers = withCredential(to, post.headers);
+  return hearWithout(to.secretHeaders, manner, (hearing) =>
+    exchange({ connection, method: "POST", headers, body: post.body }, hearing),
+  );
 }
 
 /** Ends a session of a legacy server. Source: MCP 2025-11-25, transports, "Session Management". */

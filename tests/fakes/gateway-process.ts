@@ -1,3 +1,4 @@
+import { handleApi, installApi, isApiRequest } from "../../lib/api/index";
 import { instanceId } from "../../lib/audit/index";
 import { configureLog, parseEnv, publicUrlOf } from "../../lib/base/index";
 import { closeDatabase, openDatabase } from "../../lib/db/index";
@@ -29,7 +30,16 @@ const machines = await startMachines(
   },
   () => {},
 );
-doors.open([statusDoor(machines), machines.listen]);
+installApi({ version: "test", database: "given", position: () => machines.tail.position() });
+doors.open([
+  statusDoor(machines),
+  machines.listen,
+  (request, response) => {
+    if (!isApiRequest(request)) return false;
+    void handleApi(request, response);
+    return true;
+  },
+]);
 process.stdout.write(`ready ${doors.port} ${instanceId()}\n`);
 
 const why = await stop.told;

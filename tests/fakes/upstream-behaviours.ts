@@ -27,6 +27,8 @@ export type Behaviour =
   /** This text as the result, byte for byte. */
   | { kind: "result text"; text: string }
   | { kind: "error"; code: number; message: string }
+  /** Says what it was sent, headers and all. */
+  | { kind: "echoes"; as: "result" | "error" | "progress" | "request" | "status" | "garbage" }
   | { kind: "ends without an answer" }
   | { kind: "keeps the stream open" };
 
@@ -107,6 +109,9 @@ async function tell(behaviour: Behaviour, { state, arrival, response }: Scene, g
       send(state, response, { status: state.era === "modern" ? 400 : 200, headers: {}, body });
       return true;
     }
+    case "echoes":
+      echo(behaviour.as, { arrival, response });
+      return true;
     case "ends without an answer":
       stream().end(": nothing to say\n\n");
       return true;
@@ -117,6 +122,21 @@ async function tell(behaviour: Behaviour, { state, arrival, response }: Scene, g
       answerWell(state, arrival, response);
       return true;
   }
+}
+
+function echo(as: Extract<Behaviour, { kind: "echoes" }>["as"], { arrival, response }: Omit<Scene, "state">): void {
+  const { id, params } = arrival.message ?? {};
+  const text = arrival.rawHeaders.join(" ");
+  const event = (message: object) => `data: ${JSON.stringify({ jsonrpc: "2.0", ...message })}\n\n`;
+  const result = event({ id, result: { resultType: "complete", content: [{ type: "text", text }], isError: false } });
+  const progress = { progressToken: params?._meta?.progressToken, progress: 1, message: text };
+  if (as === "status") return void response.writeHead(500, { "x-echo": text }).end(text);
+  if (as === "garbage") return void response.writeHead(200, { "Content-Type": "application/json" }).end(text);
+  response.writeHead(200, { "Content-Type": "text/event-stream" });
+  if (as === "error") return void response.end(event({ id, error: { code: -32001, message: text, data: { text } } }));
+  if (as === "request") return void response.end(event({ id: 1, method: text, params: {} }));
+  if (as === "progress") response.write(event({ method: "notifications/progress", params: progress }));
+  response.end(result);
 }
 
 function progressOf({ message }: Arrival, steps: number): unknown[] {
