@@ -39,7 +39,7 @@ function Card({ approval }: { approval: ApprovalDetail }) {
           <CardHead approval={approval} />
           {!waits && <CardOutcome approval={approval} />}
           {approval.since && <CardChanges since={approval.since} />}
-          {approval.authority && <CardScope authority={approval.authority} />}
+          {approval.authority && <CardScope authority={approval.authority} tools={approval.tools} />}
           <CardCalls calls={approval.waiting} onShown={onShown} />
           <AgentWords agent={approval.agent.name} text={approval.words.purpose} />
           <footer className="foot">

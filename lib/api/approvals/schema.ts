@@ -211,6 +211,15 @@ export const previousEndSchema = z.object({
 export const approvalDetailSchema = approvalItemSchema.extend({
   /** What a start or resume would give; null for a call. */
   authority: authoritySchema.nullable(),
+  /** The tools of that authority as they are today, and what becomes of calls to them; null where no rule covers one. */
+  tools: z.array(
+    z.object({
+      server: z.string(),
+      tool: z.string(),
+      class: classSchema,
+      answer: z.enum(["allow", "hold"]).nullable(),
+    }),
+  ),
   waiting: z.array(waitingCallSchema),
   since: sinceSchema.nullable(),
   ifApproved: ifApprovedSchema.nullable(),

@@ -6,6 +6,7 @@ import { findTask, type TaskView } from "../../tasks/index";
 import { taskStateSchema } from "../../tasks/schema";
 import { databaseNow } from "../database-now";
 import type { Handler } from "../handler";
+import { readTools } from "../read-tools";
 import { ifApproved } from "./if-approved";
 import { readAlike } from "./read-alike";
 import { readApprovalItems } from "./read-approval-items";
@@ -29,7 +30,8 @@ type Beside = Omit<ApprovalDetail, keyof Awaited<ReturnType<typeof readApprovalI
 
 async function readBeside(person: Person, approval: ApprovalRow, task: TaskView): Promise<Beside> {
   const now = await databaseNow();
-  const [waiting, since, alike, reviews, previous, deciders, rule, seq, ready] = await Promise.all([
+  const [tools, waiting, since, alike, reviews, previous, deciders, rule, seq, ready] = await Promise.all([
+    readAsked(approval.asked),
     readWaitingCalls(person, approval.id, approval.asked),
     readSince(person, { approval, task, now }),
     readAlike(approval),
@@ -43,6 +45,7 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
   const readySeconds = ready.map((hold) => hold.readySeconds);
   return {
     authority: approval.asked.authority,
+    tools,
     waiting,
     since,
     ifApproved: ifApproved(approval, task, { now, readySeconds }),
@@ -55,6 +58,20 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
     seq,
     now: now.toISOString(),
   };
+}
+
+/** A person who gives a tool must see what it is: its class, and whether each of its calls will be asked about. */
+async function readAsked({ authority }: ApprovalRow["asked"]): Promise<ApprovalDetail["tools"]> {
+  if (!authority) return [];
+  const facts = await readTools(authority.scope.map((part) => part.server));
+  const termOf = (server: string, tool: string) =>
+    authority.terms.find((term) => term.server === server && term.tool === tool);
+  return authority.scope.flatMap(({ server, tools }) =>
+    tools.map((tool) => {
+      const { class: ofClass } = facts(server, tool);
+      return { server, tool, class: ofClass, answer: termOf(server, tool)?.calls[ofClass] ?? null };
+    }),
+  );
 }
 
 async function readReviews(approvalId: string): Promise<ReviewView[]> {

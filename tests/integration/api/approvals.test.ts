@@ -41,6 +41,16 @@ describe("the card of a start", () => {
     expect(textOf(card.verb)).toMatch(/^Start “Tidy the notes .*” with 2 tools on files$/);
     expect(textOf(card.as)).toBe("its first call is write_file on files; as release-bot, owned by olga");
     expect(card.authority?.scope).toEqual(SCOPE);
+    expect(card.tools).toEqual(
+      SCOPE.flatMap(({ server, tools }) =>
+        tools.map((tool) => ({
+          server,
+          tool,
+          class: expect.any(String),
+          answer: expect.stringMatching(/^(allow|hold)$/),
+        })),
+      ),
+    );
     expect(card.since).toBeNull();
     expect(card.waiting).toHaveLength(1);
     expect(card.waiting[0]).toMatchObject({
