@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.ts"],
     globalSetup: ["tests/setup/global.ts"],
+    setupFiles: ["tests/setup/clean-up.ts"],
     // Generous: a test waits for what it expects, and a busy machine is no defect.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -6,6 +6,7 @@ import type { ToolAnswer } from "../fakes/agent";
 import { type PostgresProxy, startPostgresProxy } from "../fakes/postgres-proxy";
 import { type FakeUpstream, startUpstream } from "../fakes/upstream";
 import { approve, callsOf, eventually, pendingApproval, runningWorker, settled, type Worker } from "../setup/agents";
+import { atEnd } from "../setup/clean-up";
 import { type House, makeServer, startHouse } from "../setup/house";
 import { ownPostgres } from "../setup/own-postgres";
 
@@ -21,7 +22,7 @@ const SCOPE = [{ server: "files", tools: ["echo", "write-file"] }];
 beforeAll(async () => {
   const postgres = await ownPostgres();
   proxy = await startPostgresProxy(postgres.socketFolder);
-  afterAll(proxy.stop);
+  atEnd(proxy.stop);
   house = await startHouse({ database: proxy.url, holdMilliseconds: 10_000 });
   upstream = await startUpstream();
   await makeServer(house, "files", upstream.url, { echo: "read", "write-file": "write" });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { closeDatabase, openDatabase } from "../../lib/db/index";
+import { atEnd } from "./clean-up";
 import { databaseUrlOf, withAdmin } from "./database-admin";
 
 /**
@@ -14,7 +15,7 @@ export async function freshDatabase(): Promise<string> {
   await withAdmin(admin, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const url = databaseUrlOf(admin, name);
   openDatabase(url);
-  afterAll(async () => {
+  atEnd(async () => {
     await closeDatabase();
     await withAdmin(admin, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   });

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { afterAll } from "vitest";
+import { atEnd } from "./clean-up";
 import type { House } from "./house";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -24,7 +24,7 @@ const running = new Set<ChildProcess>();
 
 /** Starts one; those that are left are killed when the test file ends. */
 export async function startGatewayProcess(house: House, over: Record<string, string> = {}): Promise<GatewayProcess> {
-  if (running.size === 0) afterAll(killAll);
+  if (running.size === 0) atEnd(killAll);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "test",

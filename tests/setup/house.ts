@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
-import { afterAll } from "vitest";
 import { createLogger, parseEnv } from "../../lib/base/index";
 import { db } from "../../lib/db/index";
 import type { Person } from "../../lib/identity/schema";
@@ -14,6 +13,7 @@ import { openDoors } from "../../server/doors";
 import { type Machines, startMachines } from "../../server/machines";
 import { statusDoor } from "../../server/status";
 import { makeHuman } from "../factories/tasks";
+import { atEnd } from "./clean-up";
 import { freshDatabase } from "./database";
 import { openForTests } from "./own-postgres";
 
@@ -56,7 +56,7 @@ export async function startHouse({ database, ...over }: HouseOptions = {}): Prom
     () => {},
   );
   doors.open([statusDoor(machines), machines.listen]);
-  afterAll(async () => {
+  atEnd(async () => {
     await machines.stop(500);
     await doors.close(100);
   });

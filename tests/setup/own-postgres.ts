@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { afterAll } from "vitest";
 import { closeDatabase, migrate, openDatabase } from "../../lib/db/index";
+import { atEnd } from "./clean-up";
 import { startTestPostgres, type TestPostgres } from "./embedded-postgres";
 
 const MIGRATIONS = join(import.meta.dirname, "../../prisma/migrations");
@@ -8,7 +8,7 @@ const MIGRATIONS = join(import.meta.dirname, "../../prisma/migrations");
 /** Starts a PostgreSQL of this test file's own, with all tables, that can be taken away and brought back. */
 export async function ownPostgres(): Promise<TestPostgres> {
   const postgres = await startTestPostgres();
-  afterAll(postgres.stop);
+  atEnd(postgres.stop);
   await migrate(postgres.url, MIGRATIONS);
   return postgres;
 }
@@ -16,6 +16,6 @@ export async function ownPostgres(): Promise<TestPostgres> {
 /** Opens `db()` on a database that is there already, until the test file ends. */
 export function openForTests(url: string): string {
   openDatabase(url);
-  afterAll(closeDatabase);
+  atEnd(closeDatabase);
   return url;
 }

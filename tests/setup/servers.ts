@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeEach } from "vitest";
+import { beforeEach } from "vitest";
 import { configureEgress, newId } from "../../lib/base/index";
 import { configureCredentials } from "../../lib/credentials/index";
 import {
@@ -11,6 +11,7 @@ import {
   type Tightening,
 } from "../../lib/servers/index";
 import { type FakeUpstream, startUpstream, type UpstreamOptions } from "../fakes/upstream";
+import { atEnd } from "./clean-up";
 import { freshDatabase } from "./database";
 
 /** Somebody who may manage servers. */
@@ -36,7 +37,7 @@ export async function openServers(): Promise<void> {
       tasks.told.push(change);
     },
   });
-  afterAll(async () => {
+  atEnd(async () => {
     await closeConnections();
     configureEgress({ allowedRanges: [], loopback: false });
   });
@@ -46,7 +47,7 @@ const running: FakeUpstream[] = [];
 
 /** Starts a fake server that ends with the test file. */
 export async function upstreamFor(options: UpstreamOptions = {}): Promise<FakeUpstream> {
-  if (running.length === 0) afterAll(() => Promise.all(running.splice(0).map((upstream) => upstream.stop())));
+  if (running.length === 0) atEnd(() => Promise.all(running.splice(0).map((upstream) => upstream.stop())));
   const upstream = await startUpstream(options);
   running.push(upstream);
   return upstream;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { OutputOf } from "../../../lib/api/schema";
 import { record, startInstance } from "../../../lib/audit/index";
 import { newId } from "../../../lib/base/index";
@@ -7,6 +7,7 @@ import { findTask, pauseTask } from "../../../lib/tasks/index";
 import { makeAllow } from "../../factories/calls";
 import { makeHold } from "../../factories/holds";
 import { makeAgent, makeRunningTask } from "../../factories/tasks";
+import { atEnd } from "../../setup/clean-up";
 import { ask, kindsSince, latest, openWorld, type Visitor, visitor, type World } from "./world";
 
 let world: World;
@@ -23,7 +24,7 @@ beforeAll(async () => {
     () => 0n,
     () => {},
   );
-  afterAll(stop);
+  atEnd(stop);
   serverId = newId();
   await db().server.create({ data: { id: serverId, name: "files", url: "http://127.0.0.1:9/files" } });
   const tool = { serverId, definition: "{}", digest: "cd".repeat(32), proposedClass: "read" };

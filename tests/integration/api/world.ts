@@ -1,7 +1,6 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { encode } from "next-auth/jwt";
-import { afterAll } from "vitest";
 import { handleApi, installApi } from "../../../lib/api/index";
 import { type LogEntry, listEntries, startTail, type Tail } from "../../../lib/audit/index";
 import { configureLog, digestOf, newId, parseEnv } from "../../../lib/base/index";
@@ -11,6 +10,7 @@ import type { Human, Role, SignedIn, TokenRight } from "../../../lib/identity/sc
 import { ensureDefaultRule } from "../../../lib/policy/index";
 import { closeConnections } from "../../../lib/servers/index";
 import { configureModules } from "../../../server/configure";
+import { atEnd } from "../../setup/clean-up";
 import { freshDatabase } from "../../setup/database";
 
 const SECRET = "a secret for tests of at least 32 characters";
@@ -32,7 +32,7 @@ export async function openWorld(onEntries: (entries: LogEntry[]) => void = () =>
   await ensureDefaultRule();
   const tail = await startTail(databaseUrl, onEntries);
   installApi({ version: "test", database: "given", position: () => tail.position() });
-  afterAll(async () => {
+  atEnd(async () => {
     http.closeAllConnections();
     await new Promise((resolve) => http.close(resolve));
     await tail.stop();

@@ -1,5 +1,5 @@
 import { io, type Socket } from "socket.io-client";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { record } from "../../../lib/audit/index";
 import { newId } from "../../../lib/base/index";
 import { inTransaction } from "../../../lib/db/index";
@@ -8,6 +8,7 @@ import { attachLive, type Live } from "../../../lib/live/index";
 import type { LiveEvent, LiveFrame, Welcome } from "../../../lib/live/schema";
 import { makeHeldCall, makeHold } from "../../factories/holds";
 import { makeRunningTask } from "../../factories/tasks";
+import { atEnd } from "../../setup/clean-up";
 import { openWorld, type Visitor, visitor, type World } from "../api/world";
 
 const CANARY = "canary-92ab";
@@ -20,7 +21,7 @@ beforeAll(async () => {
   world = await openWorld((entries) => live.follow(entries));
   live = attachLive(world.http, { publicUrl: world.url });
   admin = await visitor("adam", ["admin"]);
-  afterAll(() => live.close());
+  atEnd(() => live.close());
 });
 
 const open: Socket[] = [];
