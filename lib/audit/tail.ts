@@ -9,6 +9,9 @@ const POLL_MILLISECONDS = 1000;
 const PAGE = 1000;
 /** The least time between two looks, in milliseconds: under load each shows what several commits have written. */
 const PACE_MILLISECONDS = 10;
+/** One plan for the whole life of the connection, which is begun when the log may still be small. */
+const SETTINGS =
+  "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_sort = off";
 /** Prepared, because it is asked after every commit. */
 const PAGE_QUERY = {
   name: "page",
@@ -99,7 +102,7 @@ class LogTail implements Tail {
     client.on("end", () => this.#lost(client));
     client.on("notification", () => this.#wake());
     await client.connect();
-    await client.query("SET plan_cache_mode = force_generic_plan; LISTEN entry");
+    await client.query(`${SETTINGS}; LISTEN entry`);
     this.#client = client;
   }
 

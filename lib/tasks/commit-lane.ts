@@ -18,6 +18,12 @@ const BATCH_MAX = 256;
 const QUEUE_MAX = 2048;
 const RECONNECT_MILLISECONDS = [50, 100, 250, 500, 1000];
 const CONNECT_MILLISECONDS = 5000;
+/**
+ * The statement is large and always the same: planning it anew would cost more than running it. The one plan is often
+ * made while the tables are still small, and must not be one that reads all of them.
+ */
+const SETTINGS = `SET lock_timeout = '1s'; SET synchronous_commit = on; SET jit = off;
+  SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off`;
 const unavailable = (sentence: string) => new AppError("UNAVAILABLE", sentence);
 
 /**
@@ -52,10 +58,7 @@ export class CommitLane {
     });
     client.on("error", () => {}); // the statement under way is rejected as well; a loss between statements shows at the next one
     await client.connect();
-    // The statement is large and always the same: planning it anew would cost more than running it.
-    await client.query(
-      "SET lock_timeout = '1s'; SET synchronous_commit = on; SET plan_cache_mode = force_generic_plan; SET jit = off",
-    );
+    await client.query(SETTINGS);
     const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
     this.#pid = rows[0]?.pid ?? 0;
     this.#client = client;
