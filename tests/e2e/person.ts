@@ -61,13 +61,25 @@ export async function ask<T>(page: Page, endpoint: string, body?: object): Promi
   return JSON.parse(text) as T; // what the API answers is tested elsewhere
 }
 
-/** Fails on anything serious or critical that axe finds. `only`: one kind of rules instead of all. */
-export async function expectAccessible(page: Page, only?: "colours"): Promise<void> {
-  const axe = new AxeBuilder({ page });
+type Look = {
+  /** One kind of rules instead of all. */
+  only?: "colours";
+  /** A part of the page instead of all of it. */
+  within?: string;
+};
+
+/** What axe finds that is serious or critical. */
+export async function graveFindings(page: Page, { only, within = "html" }: Look = {}): Promise<string[]> {
+  // There are no frames here, so it needs no page of its own to join them in.
+  const axe = new AxeBuilder({ page }).include(within).setLegacyMode();
   const asked = only ? axe.withRules(["color-contrast"]) : axe.withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]);
   const { violations } = await asked.analyze();
-  const grave = violations.filter((violation) => violation.impact === "serious" || violation.impact === "critical");
-  expect(grave.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" | ")}`)).toEqual(
-    [],
-  );
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+}
+
+/** Fails on anything serious or critical that axe finds. */
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await graveFindings(page)).toEqual([]);
 }
