@@ -9,6 +9,8 @@ import { statusDoor } from "../../server/status";
 import { untilToldToStop } from "../../server/until-told-to-stop";
 
 /** One gateway of several on a database that is there already: everything of server.ts but the pages. */
+process.on("disconnect", () => process.exit(1)); // whoever started it is gone
+
 const env = parseEnv();
 const logger = configureLog(env.LOG_LEVEL);
 const url = env.DATABASE_URL ?? "";

@@ -1,11 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { atEnd } from "./clean-up";
 import type { House } from "./house";
 
 const ROOT = join(import.meta.dirname, "../..");
 const ENTRY = join(ROOT, "tests/fakes/gateway-process.ts");
+/** Inside the project: packages stay where they are. */
+const BUNDLE = join(ROOT, `node_modules/.cache/gateway-process-${process.pid}.mjs`);
 
 /** A gateway in a process of its own, on the house's database and under the house's public address. */
 export type GatewayProcess = {
@@ -21,10 +25,28 @@ export type GatewayProcess = {
 };
 
 const running = new Set<ChildProcess>();
+let bundled: Promise<unknown> | undefined;
+
+/** Bundled as `npm start` bundles the server: a process starts in a third of the time. */
+async function bundle(): Promise<void> {
+  atEnd(() => rmSync(BUNDLE, { force: true }));
+  await build({
+    entryPoints: [ENTRY],
+    outfile: BUNDLE,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    logLevel: "warning",
+  });
+}
 
 /** Starts one; those that are left are killed when the test file ends. */
 export async function startGatewayProcess(house: House, over: Record<string, string> = {}): Promise<GatewayProcess> {
   if (running.size === 0) atEnd(killAll);
+  bundled ??= bundle();
+  await bundled;
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "test",
@@ -36,14 +58,14 @@ export async function startGatewayProcess(house: House, over: Record<string, str
     LOG_LEVEL: "warn",
     ...over,
   };
-  const child = spawn(process.execPath, ["--import", "tsx", ENTRY], {
+  const child = spawn(process.execPath, [BUNDLE], {
     cwd: ROOT,
     env,
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   running.add(child);
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (piece) => (said += piece));
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", (piece) => (said += piece));
   const ended = once(child, "exit").then(([code, signal]) => {
     running.delete(child);
     return (code ?? signal) as number | NodeJS.Signals;
