@@ -149,9 +149,11 @@ describe("when the database goes and comes back", () => {
     const { agent, taskId } = await runningWorker(house, scopeOf("legacy"));
     const answer = agent.call("legacy", "write-file", { path: "patient" });
     await pendingApproval(taskId);
+    await eventually(() => expect(house.machines.gateway.load().waiting).toBe(1));
+    await new Promise((resolve) => setTimeout(resolve, 300)); // it has looked, and now only waits
     await whileAway("SIGINT", async () => {});
     await approve(house, taskId);
-    expect(await answer).toMatchObject({ status: 200, isError: false, text: expect.stringContaining("patient") });
+    expect(await answer).toMatchObject({ status: 200, text: expect.stringMatching(/"path":"patient"/) });
     expect(await callsOf(taskId, 3)).toEqual(["call.held", "call.allowed", "call.succeeded"]);
   });
 
