@@ -56,7 +56,8 @@ export class CommitLane {
       keepAlive: true,
       connectionTimeoutMillis: CONNECT_MILLISECONDS,
     });
-    client.on("error", () => {}); // the statement under way is rejected as well; a loss between statements shows at the next one
+    client.on("error", () => this.#lostAtRest(client));
+    client.on("end", () => this.#lostAtRest(client));
     await client.connect();
     await client.query(SETTINGS);
     const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
@@ -141,6 +142,13 @@ export class CommitLane {
         item.reject(new AppError("UNAVAILABLE", "The entry could not be recorded.", undefined, error));
       else this.#queue.unshift(item);
     }
+  }
+
+  /** A connection that ends between two statements is replaced before the next one; under one, its rejection says so. */
+  #lostAtRest(client: pg.Client): void {
+    if (this.#client !== client || this.#busy || this.#closed) return;
+    this.#busy = true;
+    void this.#reconnect().then(() => this.#pump());
   }
 
   async #reconnect(): Promise<void> {

@@ -109,8 +109,8 @@ describe("calls that race a revocation on two processes", () => {
     expect(count?.allowed).toBeLessThan(RACES * 5.8);
     const revokedAt = new Map(races.map((one) => [one.taskId, one.revokedAt]));
     const lateness = upstream.calls().flatMap(({ message, at }) => {
-      const { taskId = "" } = message?.params?.arguments as { taskId?: string };
-      return at - (revokedAt.get(taskId) ?? Number.POSITIVE_INFINITY);
+      const { taskId } = (message?.params?.arguments ?? {}) as { taskId?: string };
+      return at - (revokedAt.get(taskId ?? "") ?? Number.POSITIVE_INFINITY);
     });
     expect(Math.max(...lateness)).toBeLessThan(LATEST_MILLISECONDS);
   }, 180_000);

@@ -124,7 +124,8 @@ describe("sweepServers", () => {
     await db().$executeRaw`UPDATE server SET checked_at = checked_at - interval '61 s' WHERE id = ${server.id}::uuid`;
     expect(await sweepServers()).toBe(1);
     expect(upstream.arrivals.length).toBeGreaterThan(before);
-    await db().$executeRaw`UPDATE server SET checked_at = checked_at - interval '11 s', health = 'down' WHERE id = ${server.id}::uuid`;
+    await db()
+      .$executeRaw`UPDATE server SET checked_at = checked_at - interval '11 s', health = 'down' WHERE id = ${server.id}::uuid`;
     expect(await sweepServers()).toBe(1);
   });
 });
