@@ -86,6 +86,10 @@ async function inspect({ page, complaints }: Visit, path: string, unfold?: Unfol
     await page.emulateMedia({ colorScheme: "dark" });
     note(`dark at ${width}`, await graveFindings(page, { within, only: "colours" }));
   }
+  if (unfold) {
+    await page.keyboard.press("Escape");
+    await expect(foldable(page)).toHaveCount(0);
+  }
   // That there is nothing at an address, the browser says by itself.
   const own = complaints.splice(0).filter((complaint) => path !== NOWHERE || !complaint.includes("404"));
   note("complaint", own);
@@ -94,15 +98,18 @@ async function inspect({ page, complaints }: Visit, path: string, unfold?: Unfol
 
 async function open(page: Page, path: string): Promise<void> {
   await page.setViewportSize({ width: WIDTHS[0], height: 900 });
-  await page.goto(`${product.url}${path}`);
+  const address = `${product.url}${path}`;
+  if (page.url() !== address) await page.goto(address); // several dialogs open above one page
   await expect(page.getByRole("main")).toBeVisible();
   await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
 }
 
+const foldable = (page: Page) => page.getByRole("dialog").or(page.getByRole("menu"));
+
 /** @returns What opened, by its first words. */
 async function unfoldOn(page: Page, unfold: Unfold): Promise<string> {
   await unfold(page);
-  const above = page.getByRole("dialog").or(page.getByRole("menu"));
+  const above = foldable(page);
   await expect(above).toBeVisible();
   await expect(page.getByText("Looking up what would stop…")).toHaveCount(0);
   return (await above.innerText()).split("\n", 1)[0] ?? "";
