@@ -10,7 +10,7 @@ export const LOG = {
     right: "read_log",
     input: listLogInput,
     output: pageOf(logRowSchema),
-    says: "Lists entries: newest first, or in order after a number.",
+    says: "Lists entries: in order after a number, or newest first.",
   },
   exportLog: {
     method: "GET",
