@@ -1,5 +1,5 @@
 import type { ApprovalDetail } from "@/lib/api/schema";
-import { APPROVAL_MARKS, CALL_MARKS } from "../domain/states";
+import { APPROVAL_MARKS, CALL_MARKS, type CallState } from "../domain/states";
 import { TimeStamp } from "../time/time-stamp";
 import { Notice } from "../ui/notice";
 
@@ -32,9 +32,16 @@ export function CardOutcome({ approval }: { approval: ApprovalDetail }) {
 }
 
 function sayOutcome({ state, milliseconds, note }: NonNullable<ApprovalDetail["outcome"]>): string {
-  const took =
-    milliseconds === null
-      ? ""
-      : ` after ${milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`}`;
-  return `The call ${state === "allowed" ? "is under way" : `${CALL_MARKS[state].word}${took}`}. ${note ?? ""}`;
+  return `${sayState(state, milliseconds)} ${note ?? ""}`.trimEnd();
 }
+
+function sayState(state: CallState, milliseconds: number | null): string {
+  if (state === "allowed") return "The call is under way.";
+  if (state === "not_sent") return "The call was not sent.";
+  if (state === "unknown") return "What became of the call is not known.";
+  const took = milliseconds === null ? "" : ` after ${sayDuration(milliseconds)}`;
+  return `The call ${state === "succeeded" || state === "failed" ? "" : "was "}${CALL_MARKS[state].word}${took}.`;
+}
+
+const sayDuration = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;

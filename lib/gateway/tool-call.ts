@@ -16,7 +16,7 @@ import { inTransaction } from "../db/index";
 import { refusalReply, refuseParamHeaders, resultReply, toolText } from "../mcp/index";
 import { decideRelease } from "../policy/index";
 import type { Decision } from "../policy/schema";
-import { type FoundTool, findTool } from "../servers/index";
+import { type FoundTool, findTool, openAhead } from "../servers/index";
 import { grantTask, lockTask, pauseTask, runClocks } from "../tasks/index";
 import { closeLostRelease } from "./close-lost-release";
 import { decide, type Verdict } from "./decide";
@@ -68,7 +68,7 @@ export async function callTool(passage: Passage): Promise<void> {
   );
 }
 
-async function lookAt(passage: Passage, subject: Subject): Promise<Look> {
+async function lookAt(passage: Passage, subject: Subject, isReady = false): Promise<Look> {
   const tool = findTool(passage.serverName, passage.call.name, subject.readAt);
   const found = isPromise(tool) ? await tool : tool;
   if (contradictsItself(passage, found)) return "answered";
@@ -82,10 +82,18 @@ async function lookAt(passage: Passage, subject: Subject): Promise<Look> {
   });
   const verdict = isPromise(decided) ? await decided : decided;
   if (verdict.does === "grant") return grantByRule(subject, verdict.asked);
+  const opening = !isReady && verdict.does === "allow" && found.server && openAhead(found.server, subject.task.id);
+  if (opening) return opening.then(() => lookAnew(passage));
   const deciding: Deciding = { passage, subject, found, decision: verdict.decision, body: argumentsBody(passage) };
   if (verdict.does === "deny") return deny(deciding);
   if (verdict.does === "hold") return hold(deciding, verdict);
   return allow(deciding);
+}
+
+/** After a wait for the server, everything is read again that the decision rests on. */
+async function lookAnew(passage: Passage): Promise<Look> {
+  const subject = await readSubject(passage.caller.taskId);
+  return subject ? lookAt(passage, subject, true) : "again";
 }
 
 /** Which arguments travel in headers as well is known only from the tool's pinned definition; there they must agree. */
@@ -175,6 +183,8 @@ async function wait(passage: Passage, waiting: HoldRow): Promise<Look> {
 
 /** The second decision: what was approved is decided once more, and only a stricter outcome stops it. */
 async function release(passage: Passage, ready: HoldRow): Promise<Look> {
+  const { server } = await findTool(passage.serverName, passage.call.name);
+  if (server) await openAhead(server, ready.taskId);
   const subject = await readSubject(ready.taskId);
   if (!subject || subject.task.epoch !== ready.epoch) return "again";
   const found = await findTool(passage.serverName, passage.call.name, subject.readAt);

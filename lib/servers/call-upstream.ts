@@ -1,3 +1,4 @@
+import { ALLOW_GOOD_MILLISECONDS } from "../audit/index";
 import type { SecretHeaders } from "../credentials/index";
 import {
   type JsonObject,
@@ -88,14 +89,16 @@ function speechOf(server: Upstream): UpstreamSpeech | null {
  * request was refused at the door; any other 400 may mean anything, so that call has failed and the next one opens anew.
  */
 async function sendInSession(calling: UpstreamCalling): Promise<CallOutcome> {
-  const opened = await sessionFor(calling, calling.taskId, calling.stillGood);
+  // Who takes longer to greet is greeted ahead of the next call: by then this one's allow would be over.
+  const how = { mayWrite: calling.stillGood, milliseconds: ALLOW_GOOD_MILLISECONDS };
+  const opened = await sessionFor(calling, calling.taskId, how);
   if ("fault" in opened) return notOpened(calling, opened);
   const sending = startSending(calling, opened);
   const exchanged = await sending.exchanged;
   const isDoubtful = exchanged.kind === "answered" && exchanged.status === 400;
   if (isDoubtful || isSessionGone(exchanged)) await dropSession(calling.server, calling.taskId, opened);
   if (opened.session === null || !isSessionGone(exchanged)) return toOutcome(calling, sending, exchanged);
-  const again = await sessionFor(calling, calling.taskId, calling.stillGood);
+  const again = await sessionFor(calling, calling.taskId, how);
   if ("fault" in again) return notOpened(calling, again);
   const resending = startSending(calling, again);
   return toOutcome(calling, resending, await resending.exchanged);

@@ -8,6 +8,7 @@ export { configureServers, type TightenHook, type Tightening } from "./configure
 export { closeConnections } from "./connection";
 export { type FoundTool, findTool, findTools } from "./find-tool";
 export { findServer, findServerByName, listServers, listTools } from "./list-servers";
+export { openAhead } from "./open-ahead";
 export { readTools } from "./read-tools";
 export type {
   DriftAcceptance,

@@ -4,20 +4,22 @@ import { shared } from "../base/index";
 import { lend } from "../credentials/index";
 import { endSession, type LegacySpeech, type NotOpened, openSession } from "./open-session";
 import type { Destination } from "./post-upstream";
-import { noteSessions } from "./session-belief";
+import { isStateless, noteSessions } from "./session-belief";
 
 /** One session per server and task: what one task leaves behind in a session, no other task meets. */
 type Kept = {
   taskId: string;
   server: Destination["server"];
   opening: Promise<LegacySpeech | NotOpened>;
+  isOpen?: boolean;
   /** The server has forgotten it, or there never was one: nothing is left to end. */
   isOver?: boolean;
 };
 
 const MAX_SESSIONS = 2000;
 const IDLE_MS = 30 * 60_000;
-const OPEN_MS = 10_000;
+/** How a session may be opened. `mayWrite` is asked before the handshake goes out, with the credential in it. */
+export type Opening = { mayWrite: () => boolean; milliseconds: number };
 
 const sessions = () =>
   shared("servers.sessions", () => {
@@ -33,30 +35,30 @@ const sessions = () =>
 
 const keyOf = (server: Destination["server"], taskId: string) => `${server.id} ${server.url} ${taskId}`;
 
+/** Whether a task's calls to a legacy server can go at once: in the session they have, or without any. */
+export function isSessionOpen(server: Destination["server"], taskId: string): boolean {
+  return isStateless(server) || sessions().peek(keyOf(server, taskId))?.isOpen === true;
+}
+
 /**
- * The session in which a task's calls go to a legacy server; the first call opens it. A server that gives no session
+ * The session in which a task's calls go to a legacy server, opened when there is none. A server that gives no session
  * is remembered as one that keeps none.
- *
- * @param mayWrite Asked before the handshake is written: it goes out with the credential, too.
  */
-export function sessionFor(
-  to: Destination,
-  taskId: string,
-  mayWrite: () => boolean,
-): Promise<LegacySpeech | NotOpened> {
+export function sessionFor(to: Destination, taskId: string, how: Opening): Promise<LegacySpeech | NotOpened> {
   const key = keyOf(to.server, taskId);
   const present = sessions().get(key);
   if (present) return present.opening;
-  const kept: Kept = { taskId, server: to.server, opening: open(to, mayWrite) };
+  const kept: Kept = { taskId, server: to.server, opening: open(to, how) };
   sessions().set(key, kept);
   kept.opening.then((opened) => {
     if ("fault" in opened || opened.session === null) forget(key, kept);
+    else kept.isOpen = true;
   });
   return kept.opening;
 }
 
-async function open(to: Destination, mayWrite: () => boolean): Promise<LegacySpeech | NotOpened> {
-  const opened = await openSession(to, { deadline: performance.now() + OPEN_MS, mayWrite });
+async function open(to: Destination, { mayWrite, milliseconds }: Opening): Promise<LegacySpeech | NotOpened> {
+  const opened = await openSession(to, { deadline: performance.now() + milliseconds, mayWrite });
   if ("fault" in opened) return opened;
   noteSessions(to.server, opened.speech.session !== null);
   return opened.speech;

@@ -212,6 +212,7 @@ describe("a tool that does not exist", () => {
       "\ud83d\ude00",
       "=1+1",
     ];
+    await settled();
     const before = (await callsOf(worker.taskId, 0)).length;
     for (const name of names) {
       const answer = await worker.agent.call("legacy", name, { a: 1 });
