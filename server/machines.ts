@@ -42,7 +42,7 @@ export async function startMachines(
   onEntries: (entries: LogEntry[]) => void,
 ): Promise<Machines> {
   const { url, publicUrl, version, logger } = settings;
-  const committer = createCommitter(url, 2, (up) =>
+  const committer = createCommitter(url, 1, (up) =>
     up ? logger.info("a lane to the log is open") : logger.error("a lane to the log was lost"),
   );
   await committer.start();

@@ -15,6 +15,8 @@ export type LaneEvents = {
 };
 
 const BATCH_MAX = 256;
+/** How long what is recorded after the fact waits for a decision to ride with, in milliseconds. */
+const RIDE_MILLISECONDS = 5;
 const QUEUE_MAX = 2048;
 const RECONNECT_MILLISECONDS = [50, 100, 250, 500, 1000];
 const CONNECT_MILLISECONDS = 5000;
@@ -37,6 +39,8 @@ export class CommitLane {
   #pid = 0;
   #queue: Item[] = [];
   #busy = false;
+  /** Set while only outcomes are queued and wait for a decision to ride with. */
+  #ride: NodeJS.Timeout | null = null;
   #closed = false;
 
   constructor(url: string, events: LaneEvents) {
@@ -68,6 +72,7 @@ export class CommitLane {
 
   async close(): Promise<void> {
     this.#closed = true;
+    if (!this.#busy) await this.#pump();
     while (this.#busy) await pause(5);
     for (const item of this.#queue.splice(0))
       item.reject(unavailable("This instance is stopping; nothing was forwarded."));
@@ -89,11 +94,19 @@ export class CommitLane {
       return Promise.reject(unavailable("The log is behind; nothing was forwarded."));
     return new Promise((resolve, reject) => {
       this.#queue.push({ entry: row.entry, asks: row.asks, bodies: row.bodies, resolve, reject });
-      if (!this.#busy) void this.#pump();
+      if (!this.#busy) this.#leave(isDecision(row));
     });
   }
 
+  /** Has the next batch leave: at once for a decision, since somebody waits for it; outcomes alone let one catch up. */
+  #leave(atOnce: boolean): void {
+    if (atOnce) void this.#pump();
+    else this.#ride ??= setTimeout(() => this.#busy || void this.#pump(), RIDE_MILLISECONDS);
+  }
+
   async #pump(): Promise<void> {
+    if (this.#ride) clearTimeout(this.#ride);
+    this.#ride = null;
     this.#busy = true;
     while (this.#queue.length > 0 && this.#client) {
       const batch = this.#queue.splice(0, BATCH_MAX);
@@ -102,8 +115,10 @@ export class CommitLane {
       } catch (error) {
         await this.#fail(batch, error);
       }
+      if (!this.#queue.some(isDecision)) break;
     }
     this.#busy = false;
+    if (this.#queue.length > 0 && this.#client) this.#leave(this.#closed);
   }
 
   async #write(client: pg.Client, batch: Item[]): Promise<void> {
