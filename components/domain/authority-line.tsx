@@ -3,6 +3,7 @@ import type { CSSProperties } from "react";
 import { shortTime, type Zone } from "../time/format";
 import { useNow } from "../time/now";
 import { classNames } from "../ui/class-names";
+import { inOrder } from "../ui/in-order";
 import { placeLabels, positionOn, type ScaleLabel } from "./authority-scale";
 
 export type AuthoritySpan = { kind: "running" | "paused" | "waiting"; from: string; to: string | null };
@@ -59,9 +60,8 @@ function Track({ spans, ticks, next, endedAt, start, until, now }: TrackProps) {
         const key = `${span.kind}${span.from}`;
         return to === null ? null : <span key={key} className={SEGMENT[span.kind]} style={width(span.from, to)} />;
       })}
-      {ticks?.map((tick, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two calls may share a moment
-        <span key={index} className={TICK[tick.kind]} style={place(tick.at)} />
+      {inOrder(ticks ?? [], (tick) => (
+        <span className={TICK[tick.kind]} style={place(tick.at)} />
       ))}
       {open && next && <span className="seg-next" style={width(now, next)} />}
       {open && <span className="now" style={place(now)} />}

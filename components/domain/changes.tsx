@@ -1,6 +1,7 @@
 import { Equal } from "lucide-react";
 import type { ReactNode } from "react";
 import { Icon } from "../ui/icon";
+import { inOrder } from "../ui/in-order";
 
 /** new and changed are amber, because they may widen authority; less is grey, because it cannot. */
 export type Change = {
@@ -29,17 +30,15 @@ export function Changes({ since, changes, same }: ChangesProps) {
     <div className="box">
       {since && since.length > 0 && (
         <p className="since">
-          {since.map((part, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed sentence, never reordered
-            <span key={at}>{part}</span>
+          {inOrder(since, (part) => (
+            <span>{part}</span>
           ))}
         </p>
       )}
       <table className="diff">
         <tbody>
-          {changes.map((change, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: shown once, never reordered
-            <ChangeRow key={at} change={change} />
+          {inOrder(changes, (change) => (
+            <ChangeRow change={change} />
           ))}
           <tr className="same">
             <th scope="row">

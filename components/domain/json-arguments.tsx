@@ -4,6 +4,7 @@ import { type CSSProperties, memo, type ReactNode, useEffect, useMemo, useState 
 import { visibleText } from "@/lib/base/schema";
 import { Button } from "../ui/button";
 import { formatCount } from "../ui/count";
+import { inOrder } from "../ui/in-order";
 import { Tag } from "../ui/tag";
 import { type ArgumentPart, argumentPages, keyWidth } from "./argument-pages";
 import { Runs } from "./untrusted";
@@ -46,9 +47,8 @@ export function JsonArguments({ value, hits = NONE, notes = NONE, onComplete, ..
   const looks = { hits, notes, width: useMemo(() => keyWidth(pages), [pages]) };
   return (
     <div className="box args-box">
-      {pages.slice(0, shown).map((page, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: pages of one value keep their place
-        <Page key={at} page={page} label={pages.length > 1 ? `${label}, part ${at + 1}` : label} {...looks} />
+      {inOrder(pages.slice(0, shown), (page, at) => (
+        <Page page={page} label={pages.length > 1 ? `${label}, part ${at + 1}` : label} {...looks} />
       ))}
       {pages[0]?.length === 0 && <p className="muted px-3 py-1.5">{none}</p>}
       {!complete && (
@@ -91,10 +91,8 @@ const Page = memo(function Page({ page, label, width, hits, notes }: PageProps) 
     <div className="args-part">
       <table className="args" aria-label={label} style={key}>
         <tbody>
-          {page.map((part, at) => (
+          {inOrder(page, (part) => (
             <PartRow
-              // biome-ignore lint/suspicious/noArrayIndexKey: parts of one value keep their place
-              key={at}
               part={part}
               hit={hits[part.row.pointer]}
               note={part.last ? (notes[part.row.pointer] ?? part.row.note) : null}

@@ -2,6 +2,7 @@ import { Signature, User, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { classNames } from "../ui/class-names";
 import { Icon } from "../ui/icon";
+import { inOrder } from "../ui/in-order";
 
 export type Slot = {
   /** signed and refused have a solid line, open a dashed one; out is somebody who cannot sign. */
@@ -17,12 +18,8 @@ const ICON = { signed: Signature, refused: X, open: Signature, out: User } as co
 export function Signatures({ slots }: { slots: readonly Slot[] }) {
   return (
     <ul className="slots">
-      {slots.map((slot, at) => (
-        <li
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines keep their place
-          key={at}
-          className={classNames("slot", slot.kind === "refused" ? "no" : slot.kind !== "signed" && slot.kind)}
-        >
+      {inOrder(slots, (slot) => (
+        <li className={classNames("slot", slot.kind === "refused" ? "no" : slot.kind !== "signed" && slot.kind)}>
           <Icon of={ICON[slot.kind]} />
           <span className={slot.kind === "out" ? undefined : "who"}>{slot.who}</span>
           <span className="muted">{slot.at}</span>

@@ -1,5 +1,6 @@
 import { codeLabel, type TextRun, visibleText } from "@/lib/base/schema";
 import { classNames } from "../ui/class-names";
+import { inOrder } from "../ui/in-order";
 
 type Names = "full" | "short";
 
@@ -31,19 +32,11 @@ export function Runs({ runs, names }: { runs: readonly TextRun[]; names: Names }
   if (runs.length === 1 && only?.kind === "text") {
     return only.text;
   }
-  return runs.map((run, at) => {
-    // biome-ignore-start lint/suspicious/noArrayIndexKey: pieces of one text have no identity beyond their place
+  return inOrder(runs, (run) => {
     if (run.kind === "mark") {
-      return <HiddenMark key={at} run={run} names={names} />;
+      return <HiddenMark run={run} names={names} />;
     }
-    return run.kind === "rtl" ? (
-      <bdi key={at} dir="rtl">
-        {run.text}
-      </bdi>
-    ) : (
-      <span key={at}>{run.text}</span>
-    );
-    // biome-ignore-end lint/suspicious/noArrayIndexKey: as above
+    return run.kind === "rtl" ? <bdi dir="rtl">{run.text}</bdi> : <span>{run.text}</span>;
   });
 }
 

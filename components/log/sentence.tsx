@@ -1,19 +1,15 @@
 import Link from "next/link";
 import { routes } from "@/lib/base/routes";
 import { Untrusted } from "../domain/untrusted";
+import { inOrder } from "../ui/in-order";
 import type { Named, Part } from "./say";
 
 const MONO: ReadonlySet<Named["as"]> = new Set(["tool"]);
 
 /** A sentence about an entry. Names in it come from outside and are shown as such; `linked` leads to what they name. */
 export function Sentence({ parts, linked = false }: { parts: readonly Part[]; linked?: boolean }) {
-  return parts.map((part, at) =>
-    typeof part === "string" ? (
-      part
-    ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence keep their place
-      <NameOf key={at} part={part} href={linked ? hrefOf(part) : null} />
-    ),
+  return inOrder(parts, (part) =>
+    typeof part === "string" ? part : <NameOf part={part} href={linked ? hrefOf(part) : null} />,
   );
 }
 

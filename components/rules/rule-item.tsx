@@ -7,6 +7,7 @@ import { bodyOf, type RuleMatch } from "@/lib/policy/schema";
 import { ClassMark } from "../domain/class-mark";
 import { TimeStamp } from "../time/time-stamp";
 import { classNames } from "../ui/class-names";
+import { inOrder } from "../ui/in-order";
 import { Tag } from "../ui/tag";
 import { OnTag } from "./rule-head";
 import { sayMarked } from "./said-words";
@@ -36,15 +37,8 @@ export function RuleItem({ rule, usual }: { rule: RuleRow; usual: RuleRow | unde
       </div>
       <Match match={rule.match} />
       <p className={classNames("text-pretty", rule.on ? "soft" : "muted")}>
-        {words.map((word, at) =>
-          word.changed ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one sentence have no identity beyond their place
-            <b key={at} className={classNames("label", rule.on && "text-ink")}>
-              {word.text}
-            </b>
-          ) : (
-            word.text
-          ),
+        {inOrder(words, (word) =>
+          word.changed ? <b className={classNames("label", rule.on && "text-ink")}>{word.text}</b> : word.text,
         )}
       </p>
       <p className="hint">

@@ -1,6 +1,7 @@
 "use client";
 import type { RuleField } from "@/lib/policy/schema";
 import { classNames } from "../ui/class-names";
+import { inOrder } from "../ui/in-order";
 import { fieldId } from "./field-words";
 import type { SaidWord } from "./said-words";
 
@@ -43,10 +44,7 @@ function inTwo(words: readonly SaidWord[]): { first: readonly SaidWord[]; rest: 
 }
 
 function Words({ words, linked }: Required<Pick<RuleSentenceProps, "words" | "linked">>) {
-  return words.map((word, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one sentence have no identity beyond their place
-    <Word key={at} word={word} linked={linked} />
-  ));
+  return inOrder(words, (word) => <Word word={word} linked={linked} />);
 }
 
 function Word({ word: { text, field, changed }, linked }: { word: SaidWord; linked: boolean }) {

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { CopyButton } from "./copy-button";
+import { inOrder } from "./in-order";
 
 type Line = { text: ReactNode; change?: "added" | "removed" | "context" };
 const CLASS = { added: "a", removed: "d", context: "c" } as const;
@@ -15,11 +16,8 @@ export function CodeBlock({ title, text, lines }: { title?: ReactNode; text: str
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, and the keyboard must reach them */}
       <pre className="code" tabIndex={0}>
-        {shown.map((line, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other identity
-          <span key={at} className={line.change && CLASS[line.change]}>
-            {line.text}
-          </span>
+        {inOrder(shown, (line) => (
+          <span className={line.change && CLASS[line.change]}>{line.text}</span>
         ))}
       </pre>
     </div>

@@ -5,6 +5,7 @@ import { Dialog, DialogActions, DialogBody } from "./dialog";
 import { ErrorState } from "./error-state";
 import { Field } from "./field";
 import type { LucideIcon } from "./icon";
+import { inOrder } from "./in-order";
 import { Textarea } from "./input";
 
 export type ConfirmDialogProps = {
@@ -96,9 +97,8 @@ function Stops({ title, items, more = 0 }: NonNullable<ConfirmDialogProps["stops
     <section className="sect">
       <h3>{title}</h3>
       <ul className="box rows pad stops">
-        {items.map((item, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list is shown once and never reordered
-          <li key={at}>{item}</li>
+        {inOrder(items, (item) => (
+          <li>{item}</li>
         ))}
         {more > 0 && <li className="muted">and {more} more</li>}
       </ul>
