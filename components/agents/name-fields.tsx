@@ -22,15 +22,7 @@ export function NameFields({ draft, onChange, errorAt }: NameFieldsProps) {
           hint="Lower-case letters, digits and hyphens, such as release-bot. Rules match by it."
           error={errorAt("name")}
         >
-          <Input
-            mono
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            maxLength={63}
-            value={draft.name}
-            onChange={(event) => onChange({ name: event.target.value })}
-          />
+          <Input mono maxLength={63} value={draft.name} onChange={(event) => onChange({ name: event.target.value })} />
         </Field>
         <OwnerField ownerId={draft.ownerId} onOwner={(ownerId) => onChange({ ownerId })} error={errorAt("ownerId")} />
       </div>

@@ -43,9 +43,6 @@ function EntryInput({ text, onText, onAdd, onClear }: EntryInputProps) {
   return (
     <Input
       mono
-      autoComplete="off"
-      autoCapitalize="none"
-      spellCheck={false}
       maxLength={128}
       value={text}
       onChange={(event) => {

@@ -8,7 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
 import type { ActName, InputOf, OutputOf, QueryName } from "@/lib/api/schema";
 import { callEndpoint } from "./call-endpoint";
 import { type ApiError, newKey } from "./client";
@@ -29,7 +29,8 @@ export function useEndpoint<Name extends QueryName>(name: Name, input: InputOf<N
 }
 
 type Paged = { items: unknown[]; next?: string };
-type ListName = {
+/** The endpoints that answer a list page by page. */
+export type ListName = {
   [Name in QueryName]: OutputOf<Name> extends Paged
     ? InputOf<Name> extends { cursor?: string }
       ? Name
@@ -54,7 +55,9 @@ export function useList<Name extends ListName>(name: Name, input: InputOf<Name>,
       callEndpoint(name, { ...(input as object), cursor: pageParam } as InputOf<Name>, { signal }),
     getNextPageParam: (page) => (page as Paged).next,
   });
-  const items = (query.data?.pages.flatMap((page) => (page as Paged).items) ?? []) as ItemOf<Name>[]; // ListName admits such pages only
+  const { data } = query;
+  // The same rows as long as the pages are the same: every row would be drawn again otherwise.
+  const items = useMemo(() => (data?.pages.flatMap((page) => (page as Paged).items) ?? []) as ItemOf<Name>[], [data]); // ListName admits such pages only
   return { ...query, items };
 }
 

@@ -46,14 +46,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
       {target && (
         <label className="typed" htmlFor="typed-target">
           <span className="hint">Type {target} to approve</span>
-          <Input
-            id="typed-target"
-            mono
-            value={typed}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(event) => setTyped(event.target.value)}
-          />
+          <Input id="typed-target" mono value={typed} onChange={(event) => setTyped(event.target.value)} />
         </label>
       )}
       {reason && !target && <span className="why-not">{reason}</span>}

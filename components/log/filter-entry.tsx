@@ -1,8 +1,7 @@
 "use client";
-import { Popover } from "radix-ui";
 import { type FormEvent, useState } from "react";
 import { Button } from "../ui/button";
-import { ChipAdd } from "../ui/chips";
+import { ChipPopover } from "../ui/chip-popover";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 
@@ -36,28 +35,19 @@ export function FilterEntry({ label, hint, placeholder, problem, onGiven }: Filt
     onGiven(given);
   };
   return (
-    <Popover.Root open={open} onOpenChange={change}>
-      <Popover.Trigger asChild>
-        <ChipAdd>{label}</ChipAdd>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="menu w-72" align="start" sideOffset={4} collisionPadding={8} aria-label={label}>
-          <form className="grid gap-2 p-2" onSubmit={give} noValidate>
-            <Field label={label} hint={hint} error={error}>
-              <Input
-                mono
-                placeholder={placeholder}
-                autoComplete="off"
-                spellCheck={false}
-                maxLength={128}
-                value={text}
-                onChange={(event) => setText(event.target.value)}
-              />
-            </Field>
-            <Button type="submit">Show these</Button>
-          </form>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <ChipPopover label={label} open={open} onOpenChange={change} className="w-72">
+      <form className="grid gap-2 p-2" onSubmit={give} noValidate>
+        <Field label={label} hint={hint} error={error}>
+          <Input
+            mono
+            placeholder={placeholder}
+            maxLength={128}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </Field>
+        <Button type="submit">Show these</Button>
+      </form>
+    </ChipPopover>
   );
 }

@@ -22,15 +22,7 @@ export function MatchFields({ drafting }: { drafting: RuleDrafting }) {
       <div className="g2">
         {seen.body.name !== DEFAULT_RULE.name && (
           <Field {...nameNotes(drafting)} label="Name">
-            <Input
-              mono
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              maxLength={63}
-              value={draft.name}
-              onChange={(event) => change({ name: event.target.value })}
-            />
+            <Input mono maxLength={63} value={draft.name} onChange={(event) => change({ name: event.target.value })} />
           </Field>
         )}
         <PatternField

@@ -42,9 +42,6 @@ function TypedName({ label, value, onValue }: Omit<NameFieldProps, "names" | "fi
     <Field label={label}>
       <Input
         mono
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
         maxLength={128}
         value={text}
         onChange={(event) => setText(event.target.value)}

@@ -39,9 +39,6 @@ export function PatternField({ label, noun, value, onValue, names, ...notes }: P
         mono
         list={listId}
         placeholder="any"
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
         maxLength={128}
         value={value}
         onChange={(event) => onValue(event.target.value)}

@@ -71,14 +71,7 @@ function ChangeForm({ server, act, onClose }: ChangeFormProps) {
           error={errors.at("url")}
           warning={moves ? "Tools with the same definitions stay; running tasks are decided anew there." : undefined}
         >
-          <Input
-            mono
-            inputMode="url"
-            autoComplete="off"
-            spellCheck={false}
-            value={draft.url}
-            onChange={(event) => change({ url: event.target.value })}
-          />
+          <Input mono inputMode="url" value={draft.url} onChange={(event) => change({ url: event.target.value })} />
         </Field>
         {elsewhere && (
           <FieldGroup

@@ -14,23 +14,10 @@ export function CredentialFields({ header, value, onChange, errors }: Credential
   return (
     <div className="g2">
       <Field label="Header" hint="Its name, such as Authorization or X-Api-Key." error={errors.header}>
-        <Input
-          mono
-          autoComplete="off"
-          spellCheck={false}
-          value={header}
-          onChange={(event) => onChange({ header: event.target.value })}
-        />
+        <Input mono value={header} onChange={(event) => onChange({ header: event.target.value })} />
       </Field>
       <Field label="Value" hint="Whole, as it is sent: “Bearer …” where the server wants that." error={errors.value}>
-        <Input
-          mono
-          type="password"
-          autoComplete="off"
-          spellCheck={false}
-          value={value}
-          onChange={(event) => onChange({ value: event.target.value })}
-        />
+        <Input mono type="password" value={value} onChange={(event) => onChange({ value: event.target.value })} />
       </Field>
     </div>
   );

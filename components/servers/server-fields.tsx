@@ -29,9 +29,6 @@ export function ServerFields({ draft, onChange, errorAt }: ServerFieldsProps) {
           >
             <Input
               mono
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
               maxLength={63}
               value={draft.name}
               onChange={(event) => onChange({ name: event.target.value })}
@@ -43,15 +40,7 @@ export function ServerFields({ draft, onChange, errorAt }: ServerFieldsProps) {
             hint="Of its MCP endpoint over HTTP, such as https://mcp.example.com/mcp."
             error={errorAt("url")}
           >
-            <Input
-              mono
-              inputMode="url"
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              value={draft.url}
-              onChange={(event) => onChange({ url: event.target.value })}
-            />
+            <Input mono inputMode="url" value={draft.url} onChange={(event) => onChange({ url: event.target.value })} />
           </Field>
         </div>
       </div>

@@ -2,7 +2,7 @@
 import { type FormEvent, useState } from "react";
 import type { PersonRow } from "@/lib/api/schema";
 import { type PersonChange, personNameSchema, type Role } from "@/lib/identity/schema";
-import { useAct } from "../api/queries";
+import type { useAct } from "../api/queries";
 import { focusFirstError } from "../sign-in/focus-first-error";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
@@ -12,16 +12,13 @@ import { Field, FieldGroup } from "../ui/field";
 import { Input } from "../ui/input";
 import type { PersonFacts } from "./person-facts";
 import { RolePicker } from "./role-picker";
+import { useDialogAct } from "./use-dialog-act";
 
 type EditPersonDialogProps = PersonFacts & { open: boolean; onOpenChange: (open: boolean) => void };
 
 /** Changes a person's name, roles and right to see payloads. */
 export function EditPersonDialog({ open, onOpenChange, ...facts }: EditPersonDialogProps) {
-  const act = useAct("changePerson", ["listPeople", "listNames", "me"]);
-  const close = () => {
-    act.reset();
-    onOpenChange(false);
-  };
+  const { act, close } = useDialogAct("changePerson", ["listPeople", "listNames", "me"], onOpenChange);
   return (
     <Dialog
       open={open}

@@ -1,10 +1,10 @@
 "use client";
 import { useState } from "react";
 import type { Inviting } from "@/lib/identity/schema";
-import { useAct } from "../api/queries";
 import { Dialog } from "../ui/dialog";
 import { InviteForm } from "./invite-form";
 import { LinkMade } from "./link-made";
+import { useDialogAct } from "./use-dialog-act";
 
 type InviteDialogProps = {
   open: boolean;
@@ -15,12 +15,8 @@ type InviteDialogProps = {
 
 /** Invites somebody: who, as what, and then the link, this once. */
 export function InviteDialog({ open, onOpenChange, again }: InviteDialogProps) {
-  const act = useAct("invitePerson", ["listPeople"]);
+  const { act, close } = useDialogAct("invitePerson", ["listPeople"], onOpenChange);
   const [invited, setInvited] = useState("");
-  const close = (next: boolean) => {
-    if (!next) act.reset(); // the link must not stay in the page's memory
-    onOpenChange(next);
-  };
   const send = (inviting: Inviting) => {
     setInvited(inviting.email);
     act.mutate(inviting);
@@ -34,9 +30,9 @@ export function InviteDialog({ open, onOpenChange, again }: InviteDialogProps) {
       busy={act.isPending}
     >
       {act.data ? (
-        <LinkMade link={act.data} email={invited} title="The one-time link" onDone={() => close(false)} />
+        <LinkMade link={act.data} email={invited} title="The one-time link" onDone={close} />
       ) : (
-        <InviteForm again={again} busy={act.isPending} error={act.error} onSend={send} onCancel={() => close(false)} />
+        <InviteForm again={again} busy={act.isPending} error={act.error} onSend={send} onCancel={close} />
       )}
     </Dialog>
   );

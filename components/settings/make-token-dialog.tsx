@@ -1,19 +1,14 @@
 "use client";
-import { useAct } from "../api/queries";
 import { Dialog } from "../ui/dialog";
 import { MakeTokenForm } from "./make-token-form";
 import { TokenMade } from "./token-made";
+import { useDialogAct } from "./use-dialog-act";
 
 type MakeTokenDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
 
 /** Makes an access token, and shows it this once. */
 export function MakeTokenDialog({ open, onOpenChange }: MakeTokenDialogProps) {
-  const act = useAct("makeAccessToken", ["listAccessTokens"]);
-  const close = (next: boolean) => {
-    // Forgotten with the dialog: the token must not stay in the page's memory.
-    if (!next) act.reset();
-    onOpenChange(next);
-  };
+  const { act, close } = useDialogAct("makeAccessToken", ["listAccessTokens"], onOpenChange);
   return (
     <Dialog
       open={open}
@@ -21,11 +16,7 @@ export function MakeTokenDialog({ open, onOpenChange }: MakeTokenDialogProps) {
       title={act.data ? "Your new access token" : "Make an access token"}
       busy={act.isPending}
     >
-      {act.data ? (
-        <TokenMade made={act.data} onDone={() => close(false)} />
-      ) : (
-        <MakeTokenForm act={act} onCancel={() => close(false)} />
-      )}
+      {act.data ? <TokenMade made={act.data} onDone={close} /> : <MakeTokenForm act={act} onCancel={close} />}
     </Dialog>
   );
 }

@@ -1,23 +1,19 @@
 "use client";
 import { LogOut, Power, PowerOff } from "lucide-react";
 import type { PersonRow } from "@/lib/api/schema";
-import { useAct } from "../api/queries";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { counted } from "../ui/count";
+import { useDialogAct } from "./use-dialog-act";
 
 export type PersonDialogProps = { person: PersonRow; open: boolean; onOpenChange: (open: boolean) => void };
 
 /** Disables a person, with a reason for the log. */
 export function DisablePersonDialog({ person, open, onOpenChange }: PersonDialogProps) {
-  const act = useAct("disablePerson", ["listPeople", "me"]);
-  const close = () => {
-    act.reset();
-    onOpenChange(false);
-  };
+  const { act, close, asked } = useDialogAct("disablePerson", ["listPeople", "me"], onOpenChange);
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={close}
+      {...asked}
       title={`Disable ${person.name}`}
       description={
         person.agents > 0
@@ -31,8 +27,6 @@ export function DisablePersonDialog({ person, open, onOpenChange }: PersonDialog
       reason={{ hint: "Kept in the log." }}
       confirm="Disable"
       confirmIcon={PowerOff}
-      busy={act.isPending}
-      error={act.error}
       onConfirm={(reason) => act.mutate({ id: person.id, reason }, { onSuccess: close })}
     />
   );
@@ -40,22 +34,16 @@ export function DisablePersonDialog({ person, open, onOpenChange }: PersonDialog
 
 /** Lets a disabled person in again. */
 export function EnablePersonDialog({ person, open, onOpenChange }: PersonDialogProps) {
-  const act = useAct("enablePerson", ["listPeople", "me"]);
-  const close = () => {
-    act.reset();
-    onOpenChange(false);
-  };
+  const { act, close, asked } = useDialogAct("enablePerson", ["listPeople", "me"], onOpenChange);
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={close}
+      {...asked}
       title={`Enable ${person.name}`}
       description={`They can sign in again, as ${person.roles.join(", ")}. Tokens and sessions that ended stay ended.`}
       confirm="Enable"
       confirmIcon={Power}
       variant="solid"
-      busy={act.isPending}
-      error={act.error}
       onConfirm={() => act.mutate({ id: person.id }, { onSuccess: close })}
     />
   );
@@ -63,21 +51,15 @@ export function EnablePersonDialog({ person, open, onOpenChange }: PersonDialogP
 
 /** Ends all sessions of a person. */
 export function SignOutPersonDialog({ person, open, onOpenChange }: PersonDialogProps) {
-  const act = useAct("signOutPerson", ["listPeople", "listSessions"]);
-  const close = () => {
-    act.reset();
-    onOpenChange(false);
-  };
+  const { act, close, asked } = useDialogAct("signOutPerson", ["listPeople", "listSessions"], onOpenChange);
   return (
     <ConfirmDialog
       open={open}
-      onOpenChange={close}
+      {...asked}
       title={`Sign ${person.name} out everywhere`}
       description="They can sign in again at once. Their access tokens go on."
       confirm="Sign out everywhere"
       confirmIcon={LogOut}
-      busy={act.isPending}
-      error={act.error}
       onConfirm={() => act.mutate({ id: person.id }, { onSuccess: close })}
     />
   );

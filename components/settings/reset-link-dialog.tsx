@@ -1,19 +1,15 @@
 "use client";
 import { KeyRound } from "lucide-react";
-import { useAct } from "../api/queries";
 import { Button } from "../ui/button";
 import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { ErrorState } from "../ui/error-state";
 import { LinkMade } from "./link-made";
 import type { PersonDialogProps } from "./person-switches";
+import { useDialogAct } from "./use-dialog-act";
 
 /** Makes a link by which a person sets a new password. */
 export function ResetLinkDialog({ person, open, onOpenChange }: PersonDialogProps) {
-  const act = useAct("resetPassword");
-  const close = () => {
-    act.reset(); // the link must not stay in the page's memory
-    onOpenChange(false);
-  };
+  const { act, close } = useDialogAct("resetPassword", [], onOpenChange);
   return (
     <Dialog open={open} onOpenChange={close} title={`A new password for ${person.name}`} busy={act.isPending}>
       {act.data ? (

@@ -1,7 +1,6 @@
 "use client";
-import { Popover } from "radix-ui";
 import { type ReactNode, useState } from "react";
-import { ChipAdd } from "../ui/chips";
+import { ChipPopover } from "../ui/chip-popover";
 import { Input } from "../ui/input";
 
 export type Choice = { value: string; label: string; note?: string };
@@ -33,27 +32,20 @@ export function FilterPick({ label, choices, onPick, onSearch, note }: FilterPic
     onPick(value);
   };
   return (
-    <Popover.Root open={open} onOpenChange={change}>
-      <Popover.Trigger asChild>
-        <ChipAdd>{label}</ChipAdd>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="menu w-64" align="start" sideOffset={4} collisionPadding={8} aria-label={label}>
-          <Input
-            aria-label={`Find: ${label.toLowerCase()}`}
-            placeholder="Find"
-            autoComplete="off"
-            value={text}
-            onChange={(event) => {
-              setText(event.target.value);
-              onSearch?.(event.target.value);
-            }}
-          />
-          <Choices choices={shown} onPick={pick} />
-          {note && <p className="hint px-2 py-1">{note}</p>}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <ChipPopover label={label} open={open} onOpenChange={change} className="w-64">
+      <Input
+        aria-label={`Find: ${label.toLowerCase()}`}
+        placeholder="Find"
+        autoComplete="off"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          onSearch?.(event.target.value);
+        }}
+      />
+      <Choices choices={shown} onPick={pick} />
+      {note && <p className="hint px-2 py-1">{note}</p>}
+    </ChipPopover>
   );
 }
 

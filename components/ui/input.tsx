@@ -15,12 +15,16 @@ function useTied<P extends { id?: string; "aria-describedby"?: string; required?
   };
 }
 
-/** `mono` for what a machine reads: names, addresses, digests. */
+/** `mono` for what a machine reads: names, addresses, digests. Nothing may be put in, corrected or made a capital there. */
 type Mono = { mono?: boolean };
+
+const AS_TYPED = { autoComplete: "off", autoCapitalize: "none", spellCheck: false } as const;
 
 export function Input({ mono = false, className, ...rest }: ComponentProps<"input"> & Mono) {
   const field = useField();
-  return <input {...useTied(rest)} className={classNames("in", mono && "mono", field.warned && "odd", className)} />;
+  const tied = useTied(rest);
+  const look = classNames("in", mono && "mono", field.warned && "odd", className);
+  return <input {...(mono && AS_TYPED)} {...tied} className={look} />;
 }
 
 export function Textarea({ mono = false, className, ...rest }: ComponentProps<"textarea"> & Mono) {
