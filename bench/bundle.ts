@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { BUNDLE_OPTIONS } from "../scripts/house/bundle-options.mjs";
 
 export const PROCESSES = ["upstream", "hop", "gateway", "load", "pages"] as const;
 
@@ -11,19 +12,10 @@ export const PROCESSES = ["upstream", "hop", "gateway", "load", "pages"] as cons
 export async function bundle(root: string, folder: string): Promise<Record<(typeof PROCESSES)[number], string>> {
   rmSync(folder, { recursive: true, force: true });
   await build({
+    ...BUNDLE_OPTIONS,
     absWorkingDir: root,
     entryPoints: PROCESSES.map((name) => `bench/processes/${name}.ts`),
     outdir: folder,
-    outExtension: { ".js": ".mjs" },
-    bundle: true,
-    splitting: true,
-    chunkNames: "chunks/[name]-[hash]",
-    platform: "node",
-    format: "esm",
-    target: "node20",
-    packages: "external",
-    sourcemap: true,
-    logLevel: "warning",
   });
   const file = (name: string) => join(folder, `${name}.mjs`);
   return {

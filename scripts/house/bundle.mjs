@@ -1,7 +1,8 @@
-// Bundles our own TypeScript for Node: the server, and each command in cli/. Packages stay in node_modules.
+// Bundles the server, and each command in cli/.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { BUNDLE_OPTIONS } from "./bundle-options.mjs";
 import { ROOT } from "./root.mjs";
 
 const commands = readdirSync(join(ROOT, "cli"))
@@ -9,18 +10,9 @@ const commands = readdirSync(join(ROOT, "cli"))
   .map((name) => `cli/${name}`);
 
 await build({
+  ...BUNDLE_OPTIONS,
   absWorkingDir: ROOT,
   entryPoints: ["server.ts", ...commands],
   outdir: "dist",
   outbase: ".",
-  outExtension: { ".js": ".mjs" },
-  bundle: true,
-  splitting: true,
-  chunkNames: "chunks/[name]-[hash]",
-  platform: "node",
-  format: "esm",
-  target: "node20",
-  packages: "external",
-  sourcemap: true,
-  logLevel: "warning",
 });
