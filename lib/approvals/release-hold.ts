@@ -1,6 +1,6 @@
 import { type AuditEvent, type EntryRow, entryRow, type RecordedAllow, recordedAllow } from "../audit/index";
 import { AppError } from "../base/index";
-import { db, inTransaction, isOutage } from "../db/index";
+import { db, inTransaction, isOutage, isRolledBack, outage } from "../db/index";
 import { lockTask } from "../tasks/index";
 import { endHold } from "./end-hold";
 import { type HoldRow, lockHolds } from "./store";
@@ -39,6 +39,7 @@ export async function releaseHold(
   });
   const seq = await consumeHold(hold, entry).catch((error: unknown) => {
     if (!isOutage(error)) throw error;
+    if (isRolledBack(error)) throw outage(error, "nothing was forwarded.");
     onLoss(() => settle(hold, entry));
     throw new AppError("UNAVAILABLE", "The decision could not be recorded; nothing was forwarded.", undefined, error);
   });

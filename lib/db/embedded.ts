@@ -1,8 +1,9 @@
 import { accessSync, constants, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { AppError, type Env, type Logger } from "../base/index";
-import { closeDatabase, openDatabase, sqlCode } from "./client";
+import { closeDatabase, openDatabase } from "./client";
 import { clusterOf, makeCluster, OWNER } from "./cluster";
+import { sqlCode } from "./database-errors";
 import { type Held, lockHouse, socketUrl } from "./house-lock";
 import { keepRunning } from "./keep-running";
 import { chooseAccount, homeOf } from "./postgres-account";

@@ -1,16 +1,7 @@
 export { type BackupReport, backUp } from "./back-up";
 export { checkDatabase, type DatabaseCheck } from "./check-database";
-export {
-  closeDatabase,
-  databaseUrl,
-  db,
-  inTransaction,
-  isDuplicate,
-  isOutage,
-  openDatabase,
-  sqlCode,
-  type Tx,
-} from "./client";
+export { closeDatabase, databaseUrl, db, inTransaction, openDatabase, type Tx } from "./client";
+export { isDuplicate, isOutage, isRolledBack, outage, sqlCode } from "./database-errors";
 export { dropLease, takeLease } from "./lease";
 export { migrate } from "./migrate";
 export { type RestoreReport, restore } from "./restore";

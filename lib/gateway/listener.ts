@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, isAppError, isPromise, type Logger } from "../base/index";
-import { isOutage } from "../db/index";
+import { isOutage, outage } from "../db/index";
 import {
   type ClientRequest,
   discoverReply,
@@ -53,7 +53,7 @@ export function createListener(gateway: Gateway, logger: Logger) {
 
 function refusalOf(error: unknown): AppError {
   if (isAppError(error)) return error;
-  if (isOutage(error)) return new AppError("UNAVAILABLE", "The database cannot be reached; nothing was forwarded.");
+  if (isOutage(error)) return outage(error, "nothing was forwarded.");
   return new AppError("INTERNAL");
 }
 

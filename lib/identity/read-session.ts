@@ -1,5 +1,4 @@
-import { AppError } from "../base/index";
-import { db, isOutage } from "../db/index";
+import { db, isOutage, outage } from "../db/index";
 import { readSessions } from "./read-sessions";
 import type { SignedIn } from "./schema";
 import { cacheOf } from "./session-cache";
@@ -59,8 +58,6 @@ export async function orUnavailable<T>(question: Promise<T>): Promise<T> {
   try {
     return await question;
   } catch (error) {
-    if (isOutage(error))
-      throw new AppError("UNAVAILABLE", "The database cannot be reached; try again in a moment.", undefined, error);
-    throw error;
+    throw isOutage(error) ? outage(error, "try again in a moment.") : error;
   }
 }

@@ -1,5 +1,6 @@
 import pg from "pg";
 import { AppError } from "../base/index";
+import { isOutage, isRolledBack, outage, sqlCode } from "../db/index";
 import { COMMIT_STATEMENT, type CommitRow, type CommitVerdict, commitParameters, toVerdict } from "./commit-statement";
 
 type Item = CommitRow & { resolve(verdict: CommitVerdict): void; reject(error: AppError): void };
@@ -18,6 +19,8 @@ const BATCH_MAX = 256;
 /** How long what is recorded after the fact waits for a decision to ride with, in milliseconds. */
 const RIDE_MILLISECONDS = 5;
 const QUEUE_MAX = 2048;
+/** When what could not be written for want of room or the like is tried again, in milliseconds. */
+const AGAIN_MILLISECONDS = 1000;
 const RECONNECT_MILLISECONDS = [50, 100, 250, 500, 1000];
 const CONNECT_MILLISECONDS = 5000;
 /**
@@ -38,6 +41,8 @@ export class CommitLane {
   #client: pg.Client | null = null;
   #pid = 0;
   #queue: Item[] = [];
+  /** Outcomes that PostgreSQL had no room for. */
+  #late: Item[] = [];
   #busy = false;
   /** Set while only outcomes are queued and wait for a decision to ride with. */
   #ride: NodeJS.Timeout | null = null;
@@ -74,7 +79,7 @@ export class CommitLane {
     this.#closed = true;
     if (!this.#busy) await this.#pump();
     while (this.#busy) await pause(5);
-    for (const item of this.#queue.splice(0))
+    for (const item of [...this.#queue.splice(0), ...this.#late.splice(0)])
       item.reject(unavailable("This instance is stopping; nothing was forwarded."));
     await this.#client?.end().catch(() => {}); // closing anyway
     this.#client = null;
@@ -132,11 +137,14 @@ export class CommitLane {
   }
 
   async #fail(batch: Item[], error: unknown): Promise<void> {
-    const rolledBack = isStatementError(error);
+    const rolledBack = isRolledBack(error);
     const asking = batch.filter((item) => item.asks);
     if (!rolledBack) this.#events.inDoubt(asking);
-    for (const item of batch.filter(isDecision))
-      item.reject(unavailable("The decision could not be recorded; nothing was forwarded."));
+    const refusal =
+      rolledBack && isOutage(error)
+        ? outage(error, "nothing was forwarded.")
+        : unavailable("The decision could not be recorded; nothing was forwarded.");
+    for (const item of batch.filter(isDecision)) item.reject(refusal);
     const rest = batch.filter((item) => !isDecision(item));
     if (rolledBack) {
       // What is recorded after the fact is worth another try, alone, so that one bad row cannot take others with it.
@@ -153,10 +161,19 @@ export class CommitLane {
     try {
       await this.#write(this.#client, [item]);
     } catch (error) {
-      if (isStatementError(error))
-        item.reject(new AppError("UNAVAILABLE", "The entry could not be recorded.", undefined, error));
-      else this.#queue.unshift(item);
+      if (!isRolledBack(error)) this.#queue.unshift(item);
+      else if (isPassing(error)) this.#tryLater(item);
+      else item.reject(new AppError("UNAVAILABLE", "The entry could not be recorded.", undefined, error));
     }
+  }
+
+  #tryLater(item: Item): void {
+    this.#late.push(item);
+    if (this.#late.length > 1) return;
+    setTimeout(() => {
+      this.#queue.push(...this.#late.splice(0));
+      if (!this.#busy) void this.#pump();
+    }, AGAIN_MILLISECONDS);
   }
 
   /** A connection that ends between two statements is replaced before the next one; under one, its rejection says so. */
@@ -223,11 +240,8 @@ export class CommitLane {
 /** Somebody waits for a decision and can be refused; an outcome has happened and is written, sooner or later. */
 const isDecision = ({ asks, entry }: CommitRow): boolean => asks || entry.kind === "call.denied";
 
-/** An error that PostgreSQL raised for the statement: it is rolled back for certain. Anything else leaves it open. */
-function isStatementError(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return error instanceof pg.DatabaseError && typeof code === "string" && !/^(57P|08)/.test(code);
-}
+/** An error that the same statement need not meet again: no room, no memory, a lock, a clash with another. */
+const isPassing = (error: unknown): boolean => /^(53|40|55P03|57014)/.test(sqlCode(error));
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

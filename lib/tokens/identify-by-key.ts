@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { AppError, digestOf, isAppError, shared } from "../base/index";
-import { isOutage } from "../db/index";
+import { isOutage, outage } from "../db/index";
 import { openTask } from "../tasks/index";
 import type { FailureGate } from "./failure-gate";
 import type { Identified } from "./identified";
@@ -66,7 +66,7 @@ async function ask(hash: string, endsIn: (seconds: number) => void): Promise<Ide
     if (row.touchDue) await touchCredential(row.id);
     return await standFor(row);
   } catch (error) {
-    throw isOutage(error) ? new AppError("UNAVAILABLE", "The database cannot be reached; nothing was done.") : error;
+    throw isOutage(error) ? outage(error, "nothing was done.") : error;
   }
 }
 

@@ -1,6 +1,6 @@
 import { errors, type KoaContextWithOIDC } from "oidc-provider";
 import { type AppError, isAppError } from "../base/index";
-import { isOutage } from "../db/index";
+import { isOutage, outage } from "../db/index";
 
 /**
  * Says a refusal of ours in the terms of the token endpoint. What is not expected goes on as it is: the server answers
@@ -9,7 +9,8 @@ import { isOutage } from "../db/index";
  * Source: RFC 6749 §5.2; RFC 8707 §2; RFC 9396 §5.
  */
 export function throwAsOAuth(error: unknown, context?: KoaContextWithOIDC): never {
-  if (isOutage(error) || (isAppError(error) && error.code === "UNAVAILABLE")) throw unavailable(context);
+  if (isOutage(error)) throw unavailable(outage(error, "try again in a moment."), context);
+  if (isAppError(error) && error.code === "UNAVAILABLE") throw unavailable(error, context);
   if (!isAppError(error)) throw error;
   const seconds = error.detail?.retryAfterSeconds;
   if (typeof seconds === "number") context?.set("Retry-After", String(seconds));
@@ -31,9 +32,9 @@ function inOAuth(error: AppError): Error {
   }
 }
 
-function unavailable(context?: KoaContextWithOIDC): Error {
+function unavailable(outage: AppError, context?: KoaContextWithOIDC): Error {
   context?.set("Retry-After", "1");
-  return withStatus(503, new errors.TemporarilyUnavailable("The database cannot be reached; try again in a moment."));
+  return withStatus(503, new errors.TemporarilyUnavailable(outage.message));
 }
 
 /** The library knows these errors from redirects only, where they have no status of their own. */

@@ -1,5 +1,5 @@
 import { AppError, ERRORS, isAppError, withoutSecrets } from "../../base/index";
-import { isOutage } from "../../db/index";
+import { isOutage, outage } from "../../db/index";
 
 /** One field that is wrong, and why. `path` is dotted; empty for the input as a whole. */
 export type FieldError = { path: string; message: string };
@@ -19,8 +19,7 @@ export type Problem = {
 /** Turns whatever was thrown into a refusal of ours. What nobody expected says nothing of its inside. */
 export function refusalOf(error: unknown): AppError {
   if (isAppError(error)) return error;
-  if (isOutage(error))
-    return new AppError("UNAVAILABLE", "The database cannot be reached; nothing was done.", undefined, error);
+  if (isOutage(error)) return outage(error, "nothing was done.");
   return new AppError(
     "INTERNAL",
     "Something went wrong here. The request's id helps to find out what.",
