@@ -14,8 +14,8 @@ export type Choices = {
   clicks: number;
   races: number;
   screenSeconds: number;
-  /** Also measures until a real page shows it. */
-  screen: boolean;
+  /** The Chromium in which it is measured until a real page shows it; without one only until open pages hear of it. */
+  browser: string | undefined;
   json: boolean;
   /** Where the CPU profiles of the governed slices go, or nothing. */
   profile: string | undefined;
@@ -29,7 +29,7 @@ export const HELP = `npm run bench -- [choices]
   --slice N         seconds of load on one target in a round (2)
   --warm-up N       seconds of load on each target before the first round (4)
   --races N         races of calls against a revocation (100)
-  --screen          also until one Chromium shows it (builds the pages)
+  --screen          also until one Chromium shows it (builds the pages, finds or gets a browser)
   --json            prints everything as one JSON document
   --profile FOLDER  writes a CPU profile of each governed slice (the figures are then not comparable)
 `;
@@ -61,7 +61,7 @@ export function readChoices(words: string[]): Choices | null {
     clicks: quick ? 15 : 60,
     races: count("--races", values.races, quick ? 10 : 100),
     screenSeconds: quick ? 5 : 20,
-    screen: values.screen,
+    browser: values.screen ? process.env.CHROMIUM_PATH : undefined,
     json: values.json,
     profile: values.profile,
   };

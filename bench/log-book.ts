@@ -28,6 +28,15 @@ export class LogBook {
     return rows[0]?.commits ?? 0;
   }
 
+  /** When each entry since then was written, by its number, in milliseconds since 1970. */
+  async times(seq: string): Promise<Map<string, number>> {
+    const { rows } = await this.#client.query<{ seq: string; at: Date }>(
+      "SELECT seq::text, at FROM entry WHERE seq > $1",
+      [seq],
+    );
+    return new Map(rows.map((row) => [row.seq, row.at.getTime()]));
+  }
+
   /** Allows without an outcome, and outcomes without an allow. */
   async loose(): Promise<number> {
     const { rows } = await this.#client.query<{ loose: number }>(

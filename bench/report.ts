@@ -86,7 +86,7 @@ export function report(figures: Figures, verdict: Verdict, machine: Machine): st
   if (click) latencies.push(["click to forward", click]);
   if (revoke) latencies.push(["revocation to last arrival", revoke.lastArrival], ["revocation to abort", revoke.abort]);
   if (screen) latencies.push(["commit to 49 sockets", screen.sockets]);
-  if (screen?.page) latencies.push(["commit to one page", screen.page]);
+  if (screen?.page) latencies.push(["commit to row in Chromium", screen.page]);
   if (latencies.length > 0) parts.push(latencyTable(latencies));
   if (revoke)
     parts.push(

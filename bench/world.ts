@@ -58,7 +58,7 @@ export async function startWorld(choices: Choices, scripts: Scripts, folder: str
       NODE_ENV: "production",
     };
     const options = {
-      env: { ...home, COUNTERSIGN_CONFIG: file, BENCH_PAGES: choices.screen ? "yes" : "" },
+      env: { ...home, COUNTERSIGN_CONFIG: file, BENCH_PAGES: choices.browser ? "yes" : "" },
     };
     const gateway = keep(await startChild<GatewayAsks, GatewayReady>(scripts.gateway, options));
     const { port, publicUrl, databaseUrl, ownerUrl } = gateway.ready;
