@@ -1,6 +1,7 @@
 import type { Scope } from "@/lib/policy/schema";
 import { type CharterBody, charterSchema } from "@/lib/tasks/schema";
 import { type FieldErrors, unfitFields } from "../api/field-errors";
+import { NO_DURATION } from "../ui/duration-units";
 
 /** A charter as it stands in a form. */
 export type CharterDraft = {
@@ -41,7 +42,10 @@ const CLOCKS = ["idleSeconds", "leaseSeconds", "endSeconds"] as const;
 /** The charter of a draft, or what is wrong with it, by field. */
 export function checkCharter(draft: CharterDraft): Checked {
   const errors: Record<string, string> = {};
-  for (const clock of CLOCKS) if (draft[clock] === 0) errors[clock] = "At least a second, or leave it empty";
+  for (const clock of CLOCKS) {
+    if (draft[clock] === 0) errors[clock] = "At least a second, or leave it empty";
+    if (Number.isNaN(draft[clock])) errors[clock] = NO_DURATION;
+  }
   const { idleSeconds, leaseSeconds, endSeconds } = draft;
   if (idleSeconds && endSeconds && idleSeconds > endSeconds)
     errors.idleSeconds = "Longer than the end: it never counts";

@@ -108,6 +108,7 @@ function IssueForm({ agent, live, onClose, onMade, act }: IssueFormProps) {
 }
 
 function overlapProblem(seconds: number | null): string | null {
-  if (seconds === null) return "Write a length of time, such as 24 h; 0 ends the old one at once";
+  if (seconds === null || Number.isNaN(seconds))
+    return "Write a length of time, such as 24 h; 0 ends the old one at once";
   return seconds > OVERLAP_SECONDS.most ? "The old one works for seven days at most" : null;
 }

@@ -1,6 +1,5 @@
 "use client";
 import { type FormEvent, useState } from "react";
-import type { ApprovalDetail } from "@/lib/api/schema";
 import { sayDuration } from "@/lib/base/schema";
 import { ACT_ICONS } from "../domain/act-icons";
 import { Untrusted } from "../domain/untrusted";
@@ -12,8 +11,8 @@ import { ErrorState } from "../ui/error-state";
 import { Field, FieldGroup } from "../ui/field";
 import { Input } from "../ui/input";
 import type { OnAnswer, ReviewAct } from "./answer";
+import { type Authority, checkLess, type LessDraft, NOTHING_LESS, scopeLeft, toolKey } from "./less-draft";
 
-type Authority = NonNullable<ApprovalDetail["authority"]>;
 type NarrowDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -37,69 +36,65 @@ export function NarrowDialog({ open, onOpenChange, authority, act, onAnswer }: N
   );
 }
 
-const keyOf = (server: string, tool: string) => `${server}/${tool}`;
-
 function NarrowForm({
   authority,
   act,
   onAnswer,
   onCancel,
 }: Omit<NarrowDialogProps, "open" | "onOpenChange"> & { onCancel: () => void }) {
-  const [dropped, setDropped] = useState<ReadonlySet<string>>(new Set());
-  const [seconds, setSeconds] = useState<number | null>(null);
-  const [calls, setCalls] = useState("");
+  const [draft, setDraft] = useState(NOTHING_LESS);
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
-  const scope = authority.scope
-    .map((part) => ({
-      server: part.server,
-      tools: part.tools.filter((tool) => !dropped.has(keyOf(part.server, tool))),
-    }))
-    .filter((part) => part.tools.length > 0);
-  const count = calls.trim() === "" ? null : Number(calls);
-  const problem = problemOf({ scope, dropped, seconds, count, authority });
-  const submit = (event: FormEvent) => {
+  const problems = checkLess(draft, authority);
+  const change = (part: Partial<LessDraft>) => setDraft({ ...draft, ...part });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (problem || act.isPending) return;
+    if (problems || act.isPending) return;
     onAnswer({
       answer: "narrow",
       reason: reason.trim() || undefined,
-      scope: dropped.size > 0 ? scope : undefined,
-      endsInSeconds: seconds ?? undefined,
-      calls: count ?? undefined,
+      scope: draft.dropped.size > 0 ? scopeLeft(authority, draft) : undefined,
+      endsInSeconds: draft.seconds ?? undefined,
+      calls: draft.calls.trim() === "" ? undefined : Number(draft.calls),
     });
   };
   const toggle = (key: string) => {
-    const next = new Set(dropped);
-    if (!next.delete(key)) next.add(key);
-    setDropped(next);
+    const dropped = new Set(draft.dropped);
+    if (!dropped.delete(key)) dropped.add(key);
+    change({ dropped });
   };
   return (
     <form onSubmit={submit} noValidate>
       <DialogBody>
-        <FieldGroup label="Tools it gets" error={tried ? problem : undefined}>
-          {authority.scope.map((part) =>
-            part.tools.map((tool) => (
+        <FieldGroup label="Tools it gets" error={tried ? problems?.tools : undefined}>
+          {authority.scope.map(({ server, tools }) =>
+            tools.map((tool) => (
               <Checkbox
-                key={keyOf(part.server, tool)}
-                checked={!dropped.has(keyOf(part.server, tool))}
-                onChange={() => toggle(keyOf(part.server, tool))}
+                key={toolKey(server, tool)}
+                checked={!draft.dropped.has(toolKey(server, tool))}
+                onChange={() => toggle(toolKey(server, tool))}
               >
-                <Untrusted text={tool} mono /> on <Untrusted text={part.server} />
+                <Untrusted text={tool} mono /> on <Untrusted text={server} />
               </Checkbox>
             )),
           )}
         </FieldGroup>
-        <Field label="Ends after" optional hint={`Asked: ${sayDuration(authority.clocks.endSeconds)}.`}>
-          <DurationInput label="Ends after" value={seconds} onValue={setSeconds} />
+        <Field
+          label="Ends after"
+          optional
+          hint={`Asked: ${sayDuration(authority.clocks.endSeconds)}.`}
+          error={problems?.ends}
+        >
+          <DurationInput label="Ends after" value={draft.seconds} onValue={(seconds) => change({ seconds })} />
         </Field>
         <Field
           label="At most so many calls"
           optional
           hint={authority.calls === null ? "Asked: no limit." : `Asked: ${authority.calls}.`}
+          error={problems?.calls}
         >
-          <Input inputMode="numeric" value={calls} onChange={(event) => setCalls(event.target.value)} />
+          <Input inputMode="numeric" value={draft.calls} onChange={(event) => change({ calls: event.target.value })} />
         </Field>
         <Field label="Reason" optional hint="Kept in the log and shown to the agent.">
           <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
@@ -116,23 +111,4 @@ function NarrowForm({
       </DialogActions>
     </form>
   );
-}
-
-type Draft = {
-  scope: unknown[];
-  dropped: ReadonlySet<string>;
-  seconds: number | null;
-  count: number | null;
-  authority: Authority;
-};
-
-function problemOf({ scope, dropped, seconds, count, authority }: Draft): string | undefined {
-  if (scope.length === 0) return "Keep at least one tool, or deny.";
-  if (count !== null && (!Number.isInteger(count) || count < 1))
-    return "The number of calls must be a whole number above 0.";
-  if (count !== null && authority.calls !== null && count > authority.calls)
-    return `At most ${authority.calls} calls were asked for.`;
-  if (seconds !== null && seconds < 1) return "It must last at least a second.";
-  if (dropped.size === 0 && seconds === null && count === null) return "Take something away: a tool, time or calls.";
-  return undefined;
 }

@@ -39,7 +39,7 @@ const isDuration = (field: RuleField): field is DurationField => (DURATION_FIELD
 function durationProblem(field: DurationField, value: number | null): string {
   const [least, most] = RULE_BOUNDS[field];
   const fits = `${sayDuration(least)} to ${sayDuration(most)}`;
-  return value === null ? `Write a number: ${fits}.` : `Out of bounds. Use ${fits}.`;
+  return value === null || Number.isNaN(value) ? `Write a number: ${fits}.` : `Out of bounds. Use ${fits}.`;
 }
 
 const PATTERN = "Letters, digits and _ . - / only; * stands for anything.";

@@ -1,4 +1,5 @@
 import type { TaskDetail } from "@/lib/api/schema";
+import { NO_DURATION } from "../ui/duration-units";
 
 /** A narrowing as it is being filled in. */
 export type NarrowingDraft = {
@@ -38,6 +39,7 @@ function checkTools({ dropped, seconds, calls }: NarrowingDraft, { tools }: Held
 
 function checkEnd(seconds: number | null, { clocks, now }: Held): string | undefined {
   if (seconds === null) return undefined;
+  if (Number.isNaN(seconds)) return NO_DURATION;
   if (seconds < 1) return "At least a second.";
   const end = clocks.endAt === null ? Number.POSITIVE_INFINITY : Date.parse(clocks.endAt);
   return Date.parse(now) + seconds * 1000 >= end ? "That is no sooner than its absolute end." : undefined;

@@ -5,7 +5,7 @@ import { asEntered, DURATION_UNITS, type DurationUnit, inSeconds } from "./durat
 import { useField } from "./field";
 
 type DurationInputProps = {
-  /** Seconds; null while the number is missing or is none. */
+  /** Seconds; null while the field is empty, NaN while what stands in it is no number. */
   value: number | null;
   onValue: (seconds: number | null) => void;
   /** Names the unit's list for screen readers: "Idle, unit". */
@@ -17,7 +17,7 @@ type DurationInputProps = {
 export function DurationInput({ value, onValue, label, disabled }: DurationInputProps) {
   const field = useField();
   const [typed, setTyped] = useState(() => entered(value));
-  const shown = inSeconds(typed.amount, typed.unit) === value ? typed : entered(value, typed);
+  const shown = Object.is(inSeconds(typed.amount, typed.unit), value) ? typed : entered(value, typed);
   const change = (next: typeof typed) => {
     setTyped(next);
     onValue(inSeconds(next.amount, next.unit));
@@ -49,6 +49,6 @@ export function DurationInput({ value, onValue, label, disabled }: DurationInput
 }
 
 const entered = (value: number | null, typed?: { amount: string; unit: DurationUnit }) =>
-  value === null ? (typed ?? { amount: "", unit: "min" as const }) : asEntered(value);
+  value === null || Number.isNaN(value) ? (typed ?? { amount: "", unit: "min" as const }) : asEntered(value);
 
 const unitNamed = (name: string): DurationUnit => DURATION_UNITS.find(({ unit }) => unit === name)?.unit ?? "s";

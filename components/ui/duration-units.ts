@@ -15,12 +15,16 @@ export function asEntered(seconds: number): { amount: string; unit: DurationUnit
   return { amount: String(seconds / size), unit };
 }
 
-/** What was entered, in whole seconds; null while it is not a number. Halves are fine: 1.5 h is 5400. */
+/** Said where something stands that is no number. */
+export const NO_DURATION = "Write a number, such as 30 or 1.5.";
+
+/**
+ * What was entered, in whole seconds. Halves are fine: 1.5 h is 5400. Null for nothing; NaN for what is no number, so
+ * that it is never taken for "no limit".
+ */
 export function inSeconds(amount: string, unit: DurationUnit): number | null {
   const text = amount.trim().replace(",", ".");
-  if (!/^\d+(\.\d+)?$/.test(text)) {
-    return null;
-  }
-  const seconds = Math.round(Number(text) * secondsIn(unit));
-  return Number.isSafeInteger(seconds) ? seconds : null;
+  if (text === "") return null;
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Math.round(Number(text) * secondsIn(unit)) : Number.NaN;
+  return Number.isSafeInteger(seconds) ? seconds : Number.NaN;
 }

@@ -32,6 +32,12 @@ describe("a charter's form", () => {
     });
   });
 
+  it("never takes a limit that cannot be read for none", () => {
+    expect(checkCharter({ ...CHARTER, endSeconds: Number.NaN })).toEqual({
+      errors: { endSeconds: "Write a number, such as 30 or 1.5." },
+    });
+  });
+
   it("keeps servers and tools in order, each once, and drops a server without tools", () => {
     const scope = withTools(withTools([], "slack", ["post", "post", "list"]), "github", ["merge"]);
     expect(scope).toEqual([

@@ -38,6 +38,11 @@ describe("a narrowing in the form", () => {
     expect(checkNarrowing(draft({ calls: "1.5" }), HELD).calls).toMatch(/whole number/);
   });
 
+  it("never takes a time that cannot be read for none", () => {
+    const check = checkNarrowing(draft({ dropped: new Set(["github/get_file"]), seconds: Number.NaN }), HELD);
+    expect(check).toMatchObject({ ends: "Write a number, such as 30 or 1.5.", problems: 1 });
+  });
+
   it("has a reason", () => {
     expect(checkNarrowing(draft({ seconds: 60, reason: " " }), HELD).reason).toMatch(/Say why/);
   });

@@ -1,0 +1,61 @@
+import type { ApprovalDetail } from "@/lib/api/schema";
+import { sayDuration } from "@/lib/base/schema";
+import { NO_DURATION } from "../ui/duration-units";
+
+export type Authority = NonNullable<ApprovalDetail["authority"]>;
+
+/** An approval of less than was asked for, as it is being filled in. */
+export type LessDraft = {
+  /** Keys of the tools that it does not get. */
+  dropped: ReadonlySet<string>;
+  /** Ends so many seconds after its start. */
+  seconds: number | null;
+  /** At most so many calls, as typed. */
+  calls: string;
+};
+
+export const NOTHING_LESS: LessDraft = { dropped: new Set(), seconds: null, calls: "" };
+
+/** What is wrong with it, by field. */
+export type LessProblems = { tools?: string; ends?: string; calls?: string };
+
+export const toolKey = (server: string, tool: string): string => `${server}/${tool}`;
+
+/** The scope without what was dropped. */
+export function scopeLeft({ scope }: Authority, { dropped }: LessDraft): Authority["scope"] {
+  const kept = scope.map(({ server, tools }) => ({
+    server,
+    tools: tools.filter((tool) => !dropped.has(toolKey(server, tool))),
+  }));
+  return kept.filter(({ tools }) => tools.length > 0);
+}
+
+/** Checks it before it is sent; null when it will do. The server proves that it is less; this only says earlier what is not. */
+export function checkLess(draft: LessDraft, authority: Authority): LessProblems | null {
+  const problems = {
+    tools: checkTools(draft, authority),
+    ends: checkEnd(draft.seconds, authority.clocks.endSeconds),
+    calls: checkCalls(draft.calls.trim(), authority.calls),
+  };
+  return Object.values(problems).some(Boolean) ? problems : null;
+}
+
+function checkTools(draft: LessDraft, authority: Authority): string | undefined {
+  if (scopeLeft(authority, draft).length === 0) return "Keep at least one tool, or deny.";
+  const nothing = draft.dropped.size === 0 && draft.seconds === null && draft.calls.trim() === "";
+  return nothing ? "Take something away: a tool, time or calls." : undefined;
+}
+
+function checkEnd(seconds: number | null, asked: number): string | undefined {
+  if (seconds === null) return undefined;
+  if (Number.isNaN(seconds)) return NO_DURATION;
+  if (seconds < 1) return "At least a second.";
+  return seconds > asked ? `At most the ${sayDuration(asked)} that were asked for.` : undefined;
+}
+
+function checkCalls(typed: string, asked: number | null): string | undefined {
+  if (typed === "") return undefined;
+  const count = Number(typed);
+  if (!Number.isInteger(count) || count < 1) return "A whole number above 0.";
+  return asked !== null && count > asked ? `At most the ${asked} that were asked for.` : undefined;
+}
