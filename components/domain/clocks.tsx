@@ -50,7 +50,9 @@ export function Clocks({ clocks, calls }: ClocksProps) {
 }
 
 type WithPart = CSSProperties & { "--p": string };
-const filled = (part: number): WithPart => ({ "--p": `${Math.round(part * 1000) / 10}%` });
+/** Less than this looks like a speck, not like a bar. */
+const LEAST_BAR = 0.03;
+const filled = (part: number): WithPart => ({ "--p": part < LEAST_BAR ? "0%" : `${Math.round(part * 1000) / 10}%` });
 
 function Face({ clock }: { clock: ClockFace }) {
   const now = useNow();

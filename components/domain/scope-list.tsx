@@ -17,24 +17,24 @@ type ScopeListProps = {
 /** What a task may call: every server, every tool, never cut. */
 export function ScopeList({ scope, classOf, endOf }: ScopeListProps) {
   return (
-    <div className="box rows">
-      {scope.map((part) => (
-        <div key={part.server}>
-          <p className="srv">
-            <Icon of={Server} />
-            <Untrusted text={part.server} />
-            <span className="aside">{counted(part.tools.length, "tool")}</span>
-          </p>
-          <table className="tools" aria-label={`Tools of ${part.server}`}>
-            <tbody>
-              {part.tools.map((tool) => (
-                <ToolRow key={tool} tool={tool} cls={classOf?.(part.server, tool)} end={endOf?.(part.server, tool)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+    <table className="box tools" aria-label="Tools">
+      {scope.map(({ server, tools }) => (
+        <tbody key={server}>
+          <tr>
+            <th colSpan={3} scope="rowgroup">
+              <span className="srv">
+                <Icon of={Server} />
+                <Untrusted text={server} />
+                <span className="aside">{counted(tools.length, "tool")}</span>
+              </span>
+            </th>
+          </tr>
+          {tools.map((tool) => (
+            <ToolRow key={tool} tool={tool} cls={classOf?.(server, tool)} end={endOf?.(server, tool)} />
+          ))}
+        </tbody>
       ))}
-    </div>
+    </table>
   );
 }
 
