@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { db } from "../lib/db/index";
 import type { Door } from "./doors";
 import type { Machines } from "./machines";
@@ -56,6 +56,16 @@ function metricsOf(machines: Machines): Registry {
     machines.tail.behindSeconds(),
   );
   gauge("recording", "1 when decisions can be recorded", () => (machines.ready() ? 1 : 0));
+  new Counter({
+    name: "countersign_requests_refused_total",
+    help: "Requests of machines that were refused before they were decided, by reason; they are not in the log",
+    labelNames: ["reason"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const [reason, count] of machines.gateway.refusals()) this.inc({ reason }, count);
+    },
+  });
   return registry;
 }
 

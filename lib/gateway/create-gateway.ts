@@ -11,6 +11,7 @@ import { HoldSignals } from "./hold-signals";
 import { InFlightCalls } from "./in-flight";
 import { LateAnswers } from "./late-answers";
 import { createListener } from "./listener";
+import { Refusals, type RefusedFor } from "./refusals";
 
 export type GatewayDoor = {
   /** Answers a request of a machine door and says true; false when the path is not one. */
@@ -19,6 +20,8 @@ export type GatewayDoor = {
   follow(entries: LogEntry[]): void;
   /** How much is going on. */
   load(): { inFlight: number; waiting: number };
+  /** How many requests were refused before they were decided, by reason. */
+  refusals(): ReadonlyMap<RefusedFor, number>;
   /** Sends away who waits for a person, lets calls under way finish for a while, then aborts them, and notes what was counted. */
   stop(milliseconds: number): Promise<void>;
 };
@@ -39,12 +42,14 @@ export function createGateway(settings: GatewaySettings, committer: Committer, l
     activity: new ActivityNotes(inFlight),
     cancellations: new Cancellations(),
     lateAnswers: new LateAnswers(STREAM_AFTER_MILLISECONDS),
+    refusals: new Refusals(),
     stopping: stopping.signal,
   };
   const stalls = setInterval(() => pauseStalled(gateway, logger), STALL_CHECK_MILLISECONDS);
   return {
     listen: createListener(gateway, logger),
     follow: (entries) => followLog(gateway, entries),
+    refusals: () => gateway.refusals.all(),
     load: () => ({ inFlight: inFlight.count(), waiting: gateway.signals.count() }),
     stop: async (milliseconds) => {
       clearInterval(stalls);

@@ -4,6 +4,7 @@ import type { Cancellations } from "./cancellations";
 import type { HoldSignals } from "./hold-signals";
 import type { InFlightCalls } from "./in-flight";
 import type { LateAnswers } from "./late-answers";
+import type { Refusals } from "./refusals";
 
 export type GatewaySettings = {
   /** Origin of the dashboard, for links in answers and for the Origin check. */
@@ -24,6 +25,7 @@ export type Gateway = {
   readonly activity: ActivityNotes;
   readonly cancellations: Cancellations;
   readonly lateAnswers: LateAnswers;
+  readonly refusals: Refusals;
   /** Aborts when the process begins to stop: nobody waits here any longer. */
   readonly stopping: AbortSignal;
 };

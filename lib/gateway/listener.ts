@@ -42,6 +42,7 @@ export function createListener(gateway: Gateway, logger: Logger) {
     const of: Of = { id: null, server: null, answer: null };
     void serve(gateway, request, response, path, of).catch((error: unknown) => {
       const refusal = refusalOf(error);
+      gateway.refusals.count(refusal.code);
       if (refusal.code === "INTERNAL") logger.error({ err: error }, "a request failed");
       if (!response.headersSent) refuse(response, refusal, of);
       else if (of.answer) of.answer.finish(sayRefusal(refusal, of.id));
@@ -93,6 +94,7 @@ type Message = { request: IncomingMessage; response: ServerResponse; body: Buffe
 async function serveMessage(gateway: Gateway, { request, response, body, of, server }: Message): Promise<void> {
   const message = parseMessage({ headers: request.rawHeaders, body });
   if (isRefusal(message)) {
+    gateway.refusals.count(message.reason);
     const { http, body: reply } = refusalReply(message);
     response
       .writeHead(http, { "content-type": "application/json", "content-length": Buffer.byteLength(reply) })

@@ -97,9 +97,10 @@ async function lookAnew(passage: Passage): Promise<Look> {
 }
 
 /** Which arguments travel in headers as well is known only from the tool's pinned definition; there they must agree. */
-function contradictsItself({ call, answer }: Passage, { tool }: FoundTool): boolean {
+function contradictsItself({ gateway, call, answer }: Passage, { tool }: FoundTool): boolean {
   const refusal = tool && refuseParamHeaders(tool.paramHeaders, call);
   if (!refusal) return false;
+  gateway.refusals.count(refusal.reason);
   const { http, body } = refusalReply(refusal);
   answer.finish(body, http);
   return true;
