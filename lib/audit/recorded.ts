@@ -17,7 +17,10 @@ export type RecordedAllow = {
   readonly askedAt: number;
 };
 
-/** Evidence that an inventory of a server's tools was asked for by a person or the sweeper. */
+/**
+ * Evidence that a connection to a server is looked after: its tools are read for a person or the sweeper, or a session
+ * is opened or ended for a task that runs. No tool runs by it.
+ */
 export type RecordedInventory = { readonly [brand]: "inventory"; readonly serverId: string };
 
 /** Makes the evidence of an allow. Only whoever has just read the committed entry's number may call it. */
@@ -31,7 +34,7 @@ export function recordedAllow(of: {
   return of as RecordedAllow; // the brand exists for the compiler alone
 }
 
-/** Makes the evidence of an inventory. Only the act that reads a server's tools may call it. */
+/** Makes the evidence of an inventory. Only the acts that read a server's tools, and that open and end sessions, may call it. */
 export function recordedInventory(serverId: string): RecordedInventory {
   return { serverId } as RecordedInventory; // the brand exists for the compiler alone
 }

@@ -19,10 +19,21 @@ const UNREACHABLE = new Set([
 ]);
 
 /** The same said by the connection itself: by code when it could not be made, in words alone when it broke. */
-// biome-ignore format: a list, to be read in lines
 const CODES = new Set([
-  "P1001", "P1002", "P1008", "P1017", "P2024", "P2028",
-  "ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EAI_AGAIN",
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOENT",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EAI_AGAIN",
 ]);
 const BROKEN = /^(Connection terminated|Client (has encountered a connection error|was closed)|timeout exceeded when)/;
 
@@ -38,12 +49,22 @@ export function isOutage(error: unknown): boolean {
   return /^(57P0|08|53)/.test(code) || CODES.has(code) || (code === "" && BROKEN.test(String(known?.message)));
 }
 
+/** An SQLSTATE; what else has five signs, as EPIPE and Prisma's own P2010, is none. */
+const SQLSTATE = /^(\d[0-9A-Z]{4}|(F0|HV|P0|XX)[0-9A-Z]{3})$/;
+
 /**
- * Tells whether PostgreSQL itself refused the statement: then it is rolled back for certain. After anything else, a lost
- * connection among it, that is open.
+ * Tells whether PostgreSQL itself refused the statement and goes on: then it is rolled back for certain. After anything
+ * else that is open: a lost connection, and a server that ended over its error (no room for its journal is a PANIC) and
+ * may find the commit there when it is back.
  */
 export function isRolledBack(error: unknown): boolean {
-  return /^(\d|XX)[0-9A-Z]{3,4}$/.test(sqlCode(error)) && !/^(57P|08)/.test(sqlCode(error));
+  const code = sqlCode(error);
+  return SQLSTATE.test(code) && !/^(57P|08)/.test(code) && !/^(FATAL|PANI)/.test(severityOf(error));
+}
+
+function severityOf(error: unknown): string {
+  const known = error as { severity?: unknown; meta?: { driverAdapterError?: { cause?: { severity?: unknown } } } };
+  return String(known?.meta?.driverAdapterError?.cause?.severity ?? known?.severity);
 }
 
 /** Tells a violated unique index, which racing writers meet as a matter of course. */

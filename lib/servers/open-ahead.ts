@@ -15,7 +15,7 @@ const GREET_MS = 10_000;
  * @returns Undefined when there is nothing to open; the decision is older than its inputs after the wait, so make it again.
  */
 export function openAhead(server: Upstream, taskId: string): Promise<void> | undefined {
-  if (server.era !== "legacy" || isSessionOpen(server, taskId)) return undefined;
+  if (server.state !== "active" || server.era !== "legacy" || isSessionOpen(server, taskId)) return undefined;
   return open(server, taskId);
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { findTool, openAhead } from "../../lib/servers/index";
 import { revokeTasks } from "../../lib/tasks/index";
 import { type FakeUpstream, startUpstream } from "../fakes/upstream";
 import { approve, callsOf, eventually, runningWorker, type Worker } from "../setup/agents";
@@ -59,6 +60,16 @@ describe("a server that takes longer to greet than an allow is good for", () => 
     expect(await answer).toMatchObject({ isError: true, text: expect.stringMatching(/^Denied: .*revoked: Enough\./) });
     expect(upstream.calls()).toHaveLength(0);
     expect(await callsOf(worker.taskId, 1)).toEqual(["call.denied"]);
+  });
+});
+
+describe("a server that is disabled", () => {
+  it("is not greeted, whoever asks", async () => {
+    const { server } = await findTool("far", "echo");
+    if (!server) throw new Error("the server is gone");
+    expect(openAhead({ ...server, state: "disabled" }, worker.taskId)).toBeUndefined();
+    await openAhead(server, worker.taskId);
+    expect(greetings()).toBe(1);
   });
 });
 
