@@ -44,16 +44,6 @@ export const DONE = { done: true } as const;
 /** Words that the agent or a server wrote: to be shown as such, never as markup, never as ours. */
 export const untrustedSchema = z.string();
 
-/**
- * A piece of a sentence of ours. What a name stands for is said beside it, so that a page can link it; `purpose` is the
- * agent's own words, `value` stands in the arguments: both are untrusted text.
- */
-export const partSchema = z.object({
-  text: z.string(),
-  as: z.enum(["tool", "server", "agent", "person", "purpose", "value"]).optional(),
-});
-export type SentencePart = z.infer<typeof partSchema>;
-
 /** A payload: the canonical text itself, or why it is not here. */
 export const bodySchema = z.discriminatedUnion("state", [
   z.object({ state: z.literal("shown"), text: z.string(), bytes: z.int() }),

@@ -1,4 +1,6 @@
 /** The API's nouns and the list of what it does: everything here runs in a browser as well. */
+
+export type { SentencePart } from "../approvals/schema";
 export * from "./account/schema";
 export * from "./agents/schema";
 export * from "./approvals/schema";
@@ -7,7 +9,6 @@ export {
   type BodyView,
   bodySchema,
   type Named,
-  type SentencePart,
 } from "./atoms";
 export { callEndpoint } from "./call-endpoint";
 export * from "./config/schema";

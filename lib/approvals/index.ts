@@ -10,4 +10,5 @@ export { type HeldCall, type Holding, openHold } from "./open-hold";
 export { releaseHold, type SettleRelease } from "./release-hold";
 export { reviewApproval } from "./review-approval";
 export { sweepDeadlines } from "./run-deadlines";
+export { type Saying, sayAs, sayVerb } from "./say-verb";
 export { type ApprovalRow, findApproval, findHold, findLiveHold, type HoldRow } from "./store";

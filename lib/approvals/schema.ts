@@ -13,6 +13,16 @@ export const HOLD_STATES = ["waiting", "ready", "used", "denied", "expired", "su
 export const holdStateSchema = z.enum(HOLD_STATES);
 export type HoldState = z.infer<typeof holdStateSchema>;
 
+/**
+ * A piece of a sentence of ours. What a name stands for is said beside it, so that a page can link it; `purpose` is the
+ * agent's own words, `value` stands in the arguments: both are untrusted text.
+ */
+export const partSchema = z.object({
+  text: z.string(),
+  as: z.enum(["tool", "server", "agent", "person", "purpose", "value"]).optional(),
+});
+export type SentencePart = z.infer<typeof partSchema>;
+
 /** A held call as an approval names it: everything that its digest binds. */
 export const askedCallSchema = z.object({
   holdId: z.string(),

@@ -1,3 +1,4 @@
+import { sayAs, sayVerb } from "../../approvals/index";
 import {
   type Asked,
   approvalKindSchema,
@@ -11,7 +12,6 @@ import { classSchema, reasonSchema } from "../../policy/schema";
 import { taskStateSchema } from "../../tasks/schema";
 import { readOutcomes } from "../log/call-outcomes";
 import { whyNotMine } from "./may-answer";
-import { sayAs, sayVerb } from "./say-verb";
 import type { ApprovalItem, CallOutcome } from "./schema";
 
 type Stored = {

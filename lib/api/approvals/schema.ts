@@ -4,6 +4,7 @@ import {
   approvalStateSchema,
   authoritySchema,
   holdStateSchema,
+  partSchema,
   reviewInputSchema,
 } from "../../approvals/schema";
 import { classSchema, reasonSchema, ruleRefSchema, scopeSchema } from "../../policy/schema";
@@ -14,7 +15,6 @@ import {
   idSchema,
   namedSchema,
   pageInput,
-  partSchema,
   seqSchema,
   timeSchema,
   untrustedSchema,

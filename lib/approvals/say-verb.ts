@@ -1,5 +1,4 @@
-import type { ApprovalKind, Asked } from "../../approvals/schema";
-import type { SentencePart } from "../atoms";
+import type { ApprovalKind, Asked, SentencePart } from "./schema";
 
 /** What a sentence about an approval is made of: canonical data only, the purpose marked as the agent's words. */
 export type Saying = {
@@ -15,7 +14,7 @@ export type Saying = {
 const say = (text: string): SentencePart => ({ text });
 const named = (as: NonNullable<SentencePart["as"]>, text: string): SentencePart => ({ text, as });
 
-/** Says what an approval would let happen: a verb, how many, what, where. */
+/** Says what an approval would let happen: a verb, how many, what, where. The parts joined are one sentence. */
 export function sayVerb(saying: Saying): SentencePart[] {
   if (saying.kind === "start") return sayStart(saying);
   const calls = sayCalls(saying);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Saying, sayAs, sayVerb } from "../../../lib/api/approvals/say-verb";
+import { type Saying, sayAs, sayVerb } from "../../../lib/approvals/index";
 import type { AskedCall } from "../../../lib/approvals/schema";
 import { makeGiving } from "../../factories/tasks";
 
