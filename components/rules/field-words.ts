@@ -22,6 +22,7 @@ export const FIELD_WORDS: Readonly<Record<RuleField, string>> = {
   resume: "Resuming",
   ...byClass("calls", "calls"),
   ...byClass("reviewBy", "answered"),
+  tell: "Told",
   callsMax: "Calls",
   agentKeys: "Agent keys",
 };
@@ -62,6 +63,7 @@ export function sayField(field: RuleField, body: RuleBody): string {
   if (field === "on") return body.on ? "on" : "off";
   if (field === "start" || field === "resume") return body[field] === "approval" ? "needs approval" : "automatic";
   if (field === "agentKeys") return body.agentKeys === "allow" ? "may open the task" : "may not open the task";
+  if (field === "tell") return body.tell.join(", ") || "nobody";
   if (field === "callsMax") return sayValue("callsMax", body.callsMax);
   if (outer === "match") return value === undefined ? "any" : String(value);
   if (field.endsWith("Seconds")) return value === null ? "no limit" : sayDuration(Number(value));

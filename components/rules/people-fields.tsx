@@ -3,6 +3,7 @@ import { FieldGroup } from "../ui/field";
 import { RadioSegments } from "../ui/radio-segments";
 import { fieldNotes } from "./field-notes";
 import { FormGroup } from "./form-group";
+import { TellField } from "./tell-field";
 import type { RuleDrafting } from "./use-rule-draft";
 
 const NEEDS = [
@@ -10,7 +11,7 @@ const NEEDS = [
   { value: "automatic", label: "automatic" },
 ] as const;
 
-/** Whether a person is asked before a task starts, and before it goes on after a pause. */
+/** Whether a person is asked before a task starts and before it goes on after a pause, and who is told. */
 export function PeopleFields({ drafting }: { drafting: RuleDrafting }) {
   const { draft, change } = drafting;
   return (
@@ -37,6 +38,7 @@ export function PeopleFields({ drafting }: { drafting: RuleDrafting }) {
           </span>
         </FieldGroup>
       </div>
+      <TellField drafting={drafting} />
       <p className="hint">After revoked, denied or expired, a person is always asked.</p>
     </FormGroup>
   );

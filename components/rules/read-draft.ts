@@ -27,7 +27,8 @@ export function readDraft(draft: RuleDraft): DraftReading {
   };
 }
 
-const fieldAt = (path: readonly PropertyKey[]): string => path.map(String).join(".");
+/** Which field an issue is about; one inside the list of those who are told is about the list. */
+const fieldAt = (path: readonly PropertyKey[]): string => (path[0] === "tell" ? "tell" : path.map(String).join("."));
 
 function problemAt(field: RuleField, draft: RuleDraft): RuleFinding {
   if (isDuration(field)) return { field, sentence: durationProblem(field, draft[field]) };
@@ -47,6 +48,7 @@ const PATTERN = "Letters, digits and _ . - / only; * stands for anything.";
 const SENTENCES: Partial<Record<RuleField, string>> = {
   name: "1 to 63 lower-case letters, digits and hyphens, not starting or ending with a hyphen.",
   priority: "A whole number from 0 to 1000.",
+  tell: "Write approvers, e-mail addresses, or channel: and its name, with commas between.",
   callsMax: "A whole number from 1 to 1 000 000.",
   "match.agent": PATTERN,
   "match.server": PATTERN,

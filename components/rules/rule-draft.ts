@@ -1,4 +1,12 @@
-import { type ActionClass, bodyOf, RULE_BOUNDS, type RuleBody, type RuleField } from "@/lib/policy/schema";
+import {
+  type ActionClass,
+  ALL_APPROVERS,
+  bodyOf,
+  RULE_BOUNDS,
+  type RuleBody,
+  type RuleField,
+  type Tell,
+} from "@/lib/policy/schema";
 
 export const DURATION_FIELDS = Object.keys(RULE_BOUNDS) as (keyof typeof RULE_BOUNDS)[]; // its keys are exactly these
 export type DurationField = keyof typeof RULE_BOUNDS;
@@ -9,6 +17,9 @@ export type RuleDraft = Pick<RuleBody, "name" | "on" | "start" | "resume" | "cal
     /** Whether work in flight is watched at all; without it the rule has no stall clock. */
     watchesStall: boolean;
     limitsCalls: boolean;
+    tells: "approvers" | "listed" | "nobody";
+    /** Who is told, where they are named one by one; with commas between. */
+    toldList: string;
     callsMax: string;
     priority: string;
     agent: string;
@@ -22,12 +33,14 @@ const FIRST_STALL = 600;
 const FIRST_CALLS = "100";
 
 export function draftOf(body: RuleBody): RuleDraft {
-  const { match, callsMax, priority, stallSeconds, ...same } = body;
+  const { match, callsMax, priority, stallSeconds, tell, ...same } = body;
   return {
     ...same,
     stallSeconds: stallSeconds ?? Math.min(FIRST_STALL, body.leaseSeconds),
     watchesStall: stallSeconds !== null,
     limitsCalls: callsMax !== null,
+    tells: tellsOf(tell),
+    toldList: tell.join(", "),
     callsMax: callsMax === null ? FIRST_CALLS : String(callsMax),
     priority: String(priority),
     agent: match.agent ?? "",
@@ -37,9 +50,22 @@ export function draftOf(body: RuleBody): RuleDraft {
   };
 }
 
+function tellsOf(tell: Tell): RuleDraft["tells"] {
+  if (tell.length === 0) return "nobody";
+  return tell.length === 1 && tell[0] === ALL_APPROVERS ? "approvers" : "listed";
+}
+
+/** A list without anybody is refused: "nobody" has a word of its own. */
+function toldOf({ tells, toldList }: RuleDraft): string[] {
+  if (tells !== "listed") return tells === "approvers" ? [ALL_APPROVERS] : [];
+  const listed = toldList.split(/[\s,;]+/).filter(Boolean);
+  return listed.length > 0 ? listed : [""];
+}
+
 /** A draft as the rule it would be. What is missing or no number is null or not a number; `readDraft` says so. */
 export function rawBody(draft: RuleDraft): Record<string, unknown> {
-  const { agent, server, tool, class: ofClass, watchesStall, limitsCalls, callsMax, priority, ...same } = draft;
+  const { agent, server, tool, class: ofClass, watchesStall, limitsCalls, callsMax, priority, ...others } = draft;
+  const { tells: _tells, toldList: _toldList, ...same } = others;
   const given = {
     agent: agent.trim(),
     server: server.trim(),
@@ -52,6 +78,7 @@ export function rawBody(draft: RuleDraft): Record<string, unknown> {
     match: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== "")),
     // NaN is refused, unlike the null that means "no stall clock".
     stallSeconds: watchesStall ? (draft.stallSeconds ?? Number.NaN) : null,
+    tell: toldOf(draft),
     callsMax: limitsCalls ? wholeNumber(callsMax) : null,
     priority: wholeNumber(priority),
   };

@@ -15,7 +15,7 @@ type RuleFactsProps = {
 const GROUPS: readonly { title: string; starts: readonly string[] }[] = [
   { title: "Applies to", starts: ["match.", "priority", "on"] },
   { title: "Clocks", starts: ["idle", "lease", "end", "decideBy", "stall"] },
-  { title: "People", starts: ["start", "resume"] },
+  { title: "People", starts: ["start", "resume", "tell"] },
   { title: "Calls", starts: [] },
   { title: "Limits", starts: ["ready", "coolDown", "callsMax", "agentKeys"] },
 ];

@@ -1,7 +1,7 @@
 import { type NewBody, putBody, record } from "../audit/index";
 import { newId } from "../base/index";
 import { inTransaction, isDuplicate, type Tx } from "../db/index";
-import { type ActionClass, type Decision, isMoreSevere, type Reason, type Term } from "../policy/schema";
+import { type ActionClass, type Decision, isMoreSevere, type Reason, type Term, tellBoth } from "../policy/schema";
 import { type LockedTask, lockTask, stopIdleClock, type TaskView } from "../tasks/index";
 import { approvalDigest, holdKey } from "./digests";
 import type { ApprovalKind, Asked, AskedCall, Authority } from "./schema";
@@ -28,7 +28,7 @@ export type Holding = {
   /** Why a person is asked, first sentence first. */
   reasons: Reason[];
   /** What the rules say about the tool; null when none covers it. */
-  term: Pick<Term, "decideBySeconds" | "readySeconds" | "reviewBy"> & {
+  term: Pick<Term, "decideBySeconds" | "readySeconds" | "reviewBy" | "tell"> & {
     rule: { id: string; name: string; version: number };
   };
 };
@@ -98,6 +98,7 @@ async function join(tx: Tx, approval: ApprovalRow, call: AskedCall, holding: Hol
       digest: approvalDigest(approval.kind, approval.taskId, approval.epoch, asked),
       class: mostSevere(approval.class as ActionClass, call.class),
       reviewBy: approval.reviewBy === "page" ? "page" : holding.term.reviewBy[call.class],
+      tell: tellBoth(approval.tell, holding.term.tell),
     },
   });
   return toApproval(row);
@@ -124,6 +125,7 @@ async function ask(
       digest,
       class: call.class,
       reviewBy: term.reviewBy[call.class],
+      tell: term.tell,
       ruleId: term.rule.id,
       ruleVersion: term.rule.version,
       decideBy,

@@ -1,6 +1,6 @@
 import type { Approval, Hold } from "../../generated/prisma/client";
 import { db, type Tx } from "../db/index";
-import { type ActionClass, classSchema, type Reason, reasonSchema } from "../policy/schema";
+import { type ActionClass, classSchema, type Reason, reasonSchema, type Tell, tellSchema } from "../policy/schema";
 import {
   type ApprovalKind,
   type ApprovalState,
@@ -12,11 +12,12 @@ import {
   holdStateSchema,
 } from "./schema";
 
-export type ApprovalRow = Omit<Approval, "kind" | "state" | "asked" | "reasons"> & {
+export type ApprovalRow = Omit<Approval, "kind" | "state" | "asked" | "reasons" | "tell"> & {
   kind: ApprovalKind;
   state: ApprovalState;
   asked: Asked;
   reasons: Reason[];
+  tell: Tell;
 };
 export type HoldRow = Omit<Hold, "state" | "class"> & { state: HoldState; class: ActionClass };
 
@@ -27,6 +28,7 @@ export function toApproval(row: Approval): ApprovalRow {
     state: approvalStateSchema.parse(row.state),
     asked: askedSchema.parse(row.asked),
     reasons: reasonSchema.array().parse(row.reasons),
+    tell: tellSchema.parse(row.tell),
   };
 }
 

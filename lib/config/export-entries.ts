@@ -1,6 +1,6 @@
 import { printDuration } from "../base/index";
 import { orderRoles, roleSchema } from "../identity/schema";
-import { CLASSES, type RuleBody } from "../policy/schema";
+import { ALL_APPROVERS, CLASSES, type RuleBody, type Tell } from "../policy/schema";
 import { TOOL_CLASSES, toolClassSchema } from "../servers/schema";
 import type { CharterBody } from "../tasks/schema";
 import type { PresentPerson, PresentServer } from "./store";
@@ -41,6 +41,11 @@ export function printCharter({ purpose, scope, ttl, calls }: CharterBody) {
   return { purpose, scope, ttl: asked ? times : undefined, calls };
 }
 
+const printTell = (tell: Tell) => {
+  if (tell.length === 0) return "nobody";
+  return tell.length === 1 && tell[0] === ALL_APPROVERS ? ALL_APPROVERS : tell;
+};
+
 /** A rule in the short form, with every clock: the file must mean the same when defaults change. */
 export function printRule(rule: RuleBody) {
   const reviewers = new Set(CLASSES.map((name) => rule.reviewBy[name]));
@@ -60,6 +65,7 @@ export function printRule(rule: RuleBody) {
     resume: rule.resume,
     hold: CLASSES.filter((name) => rule.calls[name] === "hold"),
     reviewBy: reviewers.size === 1 ? rule.reviewBy.read : rule.reviewBy,
+    tell: printTell(rule.tell),
     callsMax: rule.callsMax ?? "none",
     agentKeys: rule.agentKeys,
   };

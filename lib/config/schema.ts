@@ -9,6 +9,7 @@ import {
   patternSchema,
   RULE_BOUNDS,
   scopeSchema,
+  tellSchema,
   toolNameSchema,
 } from "../policy/schema";
 import { serverNameSchema, type TOOL_CLASSES } from "../servers/schema";
@@ -79,6 +80,14 @@ export const ruleEntrySchema = z.strictObject({
   /** The classes whose calls wait for a person; calls of the others are allowed. */
   hold: z.array(classSchema).max(CLASSES.length).optional(),
   reviewBy: z.union([reviewer, z.partialRecord(classSchema, reviewer)]).optional(),
+  /** `approvers`, `nobody`, or a list of approvers, people and channels. */
+  tell: z
+    .union([
+      z.literal("nobody").transform(() => []),
+      z.literal("approvers").transform((all) => [all]),
+      tellSchema.min(1),
+    ])
+    .optional(),
   callsMax: z.union([z.literal("none").transform(() => null), z.number().int().min(1).max(1_000_000)]).optional(),
   agentKeys: z.enum(["allow", "deny"]).optional(),
 });

@@ -1,4 +1,5 @@
 import { sayDuration } from "../base/schema";
+import type { ActionClass } from "./class";
 import { coversMatch, sameMatch } from "./match-rules";
 import { DEFAULT_RULE, type Rule, type RuleBody } from "./rule";
 import type { RuleField } from "./rule-field";
@@ -19,7 +20,13 @@ export type RuleFindings = { errors: RuleFinding[]; warnings: RuleFinding[] };
 export function checkRule(body: RuleBody, others: readonly Rule[] = []): RuleFindings {
   const clocks = CLOCK_CHECKS.map((check) => check(body));
   const beside = [nameTaken(body, others), equalRule(body, others)];
-  const doubts = [defaultRule(body), neverWins(body, others), resumesUnasked(body), startsUnasked(body)];
+  const doubts = [
+    defaultRule(body),
+    neverWins(body, others),
+    resumesUnasked(body),
+    startsUnasked(body),
+    tellsNobody(body),
+  ];
   const present = (found: (RuleFinding | null)[]) => found.filter((finding) => finding !== null);
   return { errors: present([...clocks, ...beside]), warnings: [...present(doubts), ...looseClasses(body)] };
 }
@@ -94,6 +101,15 @@ function startsUnasked(body: RuleBody): RuleFinding | null {
   const sentence = `Nobody signs before ${sayList(classes)} calls are made: the task starts by itself and they are not held.`;
   return { field: "start", sentence };
 }
+
+function tellsNobody(body: RuleBody): RuleFinding | null {
+  const asks = body.start === "approval" || body.resume === "approval" || reach(body).some(isHeld(body));
+  if (body.tell.length > 0 || !asks) return null;
+  const sentence = "Nobody is told that a question waits. Unless somebody looks at the inbox in time, it expires.";
+  return { field: "tell", sentence };
+}
+
+const isHeld = (body: RuleBody) => (name: ActionClass) => body.calls[name] === "hold";
 
 function looseClasses(body: RuleBody): RuleFinding[] {
   const findings: RuleFinding[] = [];

@@ -39,6 +39,7 @@ export type TermsComparison = {
 };
 
 type ByClass = "calls" | "reviewBy";
+/** What a term says of how calls are decided. Who is told gives nobody anything, so it is no part of the comparison. */
 export type TermField = `${ByClass}.${(typeof CLASSES)[number]}` | "decideBySeconds" | "readySeconds";
 
 /**

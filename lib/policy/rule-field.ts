@@ -21,6 +21,7 @@ export const RULE_FIELDS = [
   "resume",
   ...CLASSES.map((name) => `calls.${name}` as const),
   ...CLASSES.map((name) => `reviewBy.${name}` as const),
+  "tell",
   "callsMax",
   "agentKeys",
 ] as const;
@@ -28,8 +29,12 @@ export type RuleField = (typeof RULE_FIELDS)[number];
 
 /** Tells which fields of a rule differ between two versions. A match that says `*` differs from one that says nothing. */
 export function changedFields(before: RuleBody, after: RuleBody): RuleField[] {
-  return RULE_FIELDS.filter((field) => valueAt(before, field) !== valueAt(after, field));
+  return RULE_FIELDS.filter((field) => !isSame(valueAt(before, field), valueAt(after, field)));
 }
+
+// Lists hold words only; everything else is one value.
+const isSame = (a: unknown, b: unknown): boolean =>
+  Array.isArray(a) && Array.isArray(b) ? a.join("\n") === b.join("\n") : a === b;
 
 function valueAt(body: RuleBody, field: RuleField): unknown {
   const [outer, inner] = field.split(".");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { byClass, classSchema } from "./class";
 import { nameSchema } from "./scope";
+import { ALL_APPROVERS, tellSchema } from "./told";
 
 const DAY = 86_400;
 
@@ -51,6 +52,8 @@ export const ruleBodySchema = z.strictObject({
   calls: byClass(z.enum(["allow", "hold"])),
   /** page: only in the dashboard; any: an access token with the right `review` may answer too. */
   reviewBy: byClass(z.enum(["page", "any"])),
+  /** Who is told that a question waits; where, each person chooses. */
+  tell: tellSchema,
   /** How many calls one grant allows; null for no limit. */
   callsMax: z.number().int().min(1).max(1_000_000).nullable(),
   /** Whether an agent key may open this task, or only tokens of the authorization server. */
@@ -94,6 +97,7 @@ export const DEFAULT_RULE: RuleBody = {
   resume: "approval",
   calls: { read: "allow", write: "hold", destructive: "hold", unclassed: "hold" },
   reviewBy: { read: "any", write: "any", destructive: "page", unclassed: "page" },
+  tell: [ALL_APPROVERS],
   callsMax: null,
   agentKeys: "allow",
 };

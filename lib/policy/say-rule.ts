@@ -5,6 +5,7 @@ import type { RuleBody, RuleMatch } from "./rule";
 import type { RuleField } from "./rule-field";
 import { allowedUnasked, reach } from "./rule-reach";
 import { sayList } from "./say-list";
+import { ALL_APPROVERS, channelTold } from "./told";
 
 /** A piece of a rule's sentence; with a field where the words stand for what that field says. */
 export type SaidPart = { text: string; field?: RuleField };
@@ -24,6 +25,7 @@ export function sayRule(body: RuleBody): SaidPart[] {
     say(". "),
     ...calls(body),
     ...reviews(body),
+    ...tells(body),
     ...limits(body),
   ];
 }
@@ -122,6 +124,20 @@ function reviews(body: RuleBody): SaidPart[] {
     [by("any"), " questions may be answered with an access token"],
     [by("page"), " questions only on the page"],
   );
+}
+
+function tells({ tell }: RuleBody): SaidPart[] {
+  if (tell.length === 0) return [part("tell", "Nobody"), say(" is told that a question waits. ")];
+  const said = tell.map((told) => (told === ALL_APPROVERS ? "those who may answer it" : sayTold(told)));
+  return [say("When a question waits, "), part("tell", sayList(said)), say(said.length > 1 ? PLURAL : singular(tell))];
+}
+
+const PLURAL = " are told. ";
+const singular = ([only]: readonly string[]) => (only === ALL_APPROVERS ? PLURAL : " is told. ");
+
+function sayTold(told: string): string {
+  const channel = channelTold(told);
+  return channel === null ? told : `the channel ${channel}`;
 }
 
 type Group = [classes: ActionClass[], said: string];

@@ -46,3 +46,4 @@ export {
   termSchema,
   termsSchema,
 } from "./term";
+export { ALL_APPROVERS, channelTold, type Tell, tellBoth, tellSchema, toldSchema } from "./told";

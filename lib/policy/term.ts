@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { byClass } from "./class";
 import { ruleRefSchema } from "./rule";
+import { tellSchema } from "./told";
 
 /** What the rules said about one tool when a grant was approved; frozen on the grant. */
 export const termSchema = z.object({
@@ -11,6 +12,7 @@ export const termSchema = z.object({
   reviewBy: byClass(z.enum(["page", "any"])),
   decideBySeconds: z.number(),
   readySeconds: z.number(),
+  tell: tellSchema,
 });
 export type Term = z.infer<typeof termSchema>;
 export const termsSchema = z.array(termSchema);

@@ -70,7 +70,7 @@ function resumesAlone({ asked, rule }: Covered): boolean {
 }
 
 function termOf({ asked, rule }: Covered): Term {
-  const { calls, reviewBy, decideBySeconds, readySeconds } = rule;
+  const { calls, reviewBy, decideBySeconds, readySeconds, tell } = rule;
   return {
     server: asked.server,
     tool: asked.tool,
@@ -79,6 +79,7 @@ function termOf({ asked, rule }: Covered): Term {
     reviewBy,
     decideBySeconds,
     readySeconds,
+    tell,
   };
 }
 

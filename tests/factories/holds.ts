@@ -32,15 +32,15 @@ export function makeHeldCall(task: TaskView, over: { tool?: string; path?: strin
 export async function makeHold(
   task: TaskView,
   call: HeldCall = makeHeldCall(task),
-  over: { decideBySeconds?: number; readySeconds?: number } = {},
+  over: { decideBySeconds?: number; readySeconds?: number; tell?: string[] } = {},
 ): Promise<HoldRow> {
-  const { decideBySeconds, readySeconds, reviewBy } = { ...DEFAULT_RULE, ...over };
+  const { decideBySeconds, readySeconds, reviewBy, tell } = { ...DEFAULT_RULE, ...over };
   const hold = await openHold({
     task,
     call,
     authority: task.state === "running" ? null : makeGiving({ scope: task.charter.body.scope }),
     reasons: call.decision.reasons,
-    term: { decideBySeconds, readySeconds, reviewBy, rule: { id: newId(), name: "default", version: 1 } },
+    term: { decideBySeconds, readySeconds, reviewBy, tell, rule: { id: newId(), name: "default", version: 1 } },
   });
   if (!hold) throw new Error("the task moved on");
   return hold;

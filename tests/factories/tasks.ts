@@ -45,7 +45,7 @@ export function makeClocks(over: Partial<Clocks> = {}): Clocks {
 }
 
 export function makeTerms(scope: Scope): Terms {
-  const { calls, reviewBy, decideBySeconds, readySeconds } = DEFAULT_RULE;
+  const { calls, reviewBy, decideBySeconds, readySeconds, tell } = DEFAULT_RULE;
   return scope.flatMap((part) =>
     part.tools.map((tool) => ({
       server: part.server,
@@ -55,6 +55,7 @@ export function makeTerms(scope: Scope): Terms {
       reviewBy,
       decideBySeconds,
       readySeconds,
+      tell,
     })),
   );
 }

@@ -14,6 +14,7 @@ CREATE TABLE "approval" (
     "digest" TEXT NOT NULL,
     "class" TEXT NOT NULL,
     "review_by" TEXT NOT NULL DEFAULT 'page',
+    "tell" JSONB NOT NULL DEFAULT '["approvers"]',
     "rule_id" UUID,
     "rule_version" INTEGER,
     "decide_by" TIMESTAMPTZ(3) NOT NULL,

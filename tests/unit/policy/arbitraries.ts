@@ -38,6 +38,9 @@ export const anyBody: fc.Arbitrary<RuleBody> = fc.record({
   resume: fc.constantFrom("approval", "automatic"),
   calls: byClass(fc.constantFrom("allow", "hold")),
   reviewBy: byClass(fc.constantFrom("page", "any")),
+  tell: fc.uniqueArray(fc.constantFrom("approvers", "sam@example.com", "ada@example.com", "channel:room"), {
+    maxLength: 3,
+  }),
   callsMax: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
   agentKeys: fc.constantFrom("allow", "deny"),
 });

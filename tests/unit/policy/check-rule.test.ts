@@ -102,6 +102,12 @@ describe("checkRule", () => {
     expect(warned({ name: "default", match: { server: "*" } }, [])).toEqual([]);
   });
 
+  it("warns when nobody is told, but only where the rule ever asks somebody", () => {
+    expect(warned({ tell: [] })).toEqual(["tell"]);
+    const calls = { read: "allow", write: "allow", destructive: "allow", unclassed: "allow" } as const;
+    expect(warned({ tell: [], match: { class: "read" }, start: "automatic", resume: "automatic", calls })).toEqual([]);
+  });
+
   it("takes every rule whose clocks fit inside each other", () => {
     fc.assert(
       fc.property(soundBody, (body) => {

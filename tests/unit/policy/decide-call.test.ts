@@ -13,6 +13,7 @@ const term = (change: Partial<Term> = {}): Term => ({
   reviewBy: rule.reviewBy,
   decideBySeconds: 1800,
   readySeconds: 600,
+  tell: rule.tell,
   ...change,
 });
 const question = (change: Partial<CallQuestion> = {}): CallQuestion => ({

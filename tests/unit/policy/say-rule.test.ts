@@ -16,6 +16,7 @@ describe("sayRule", () => {
         "Starting and resuming need a person. A question nobody answers expires after 30 min. " +
         "Read calls are allowed; write, destructive and unclassed calls are held. An approved call waits 10 min for its agent. " +
         "Read and write questions may be answered with an access token; destructive and unclassed questions only on the page. " +
+        "When a question waits, those who may answer it are told. " +
         "What was denied or revoked may be asked for again after 10 min. One grant allows any number of calls. " +
         "Agent keys may open the task. Of the rules that match, the highest priority wins; this one has 0.",
     );
@@ -53,6 +54,14 @@ describe("sayRule", () => {
     );
   });
 
+  it("says who is told that a question waits", () => {
+    expect(text({ tell: [] })).toContain("Nobody is told that a question waits.");
+    expect(text({ tell: ["sam@example.com"] })).toContain("When a question waits, sam@example.com is told.");
+    expect(text({ tell: ["approvers", "channel:release-room"] })).toContain(
+      "When a question waits, those who may answer it and the channel release-room are told.",
+    );
+  });
+
   it("links words to a field, each at most once, in sentences without gaps", () => {
     fc.assert(
       fc.property(anyBody, (body) => {
@@ -87,6 +96,8 @@ describe("sayRule", () => {
       { resume: "automatic" },
       { calls: { ...DEFAULT_RULE.calls, write: "allow" } },
       { reviewBy: { ...DEFAULT_RULE.reviewBy, write: "page" } },
+      { tell: [] },
+      { tell: ["approvers", "sam@example.com"] },
       { callsMax: 1 },
       { agentKeys: "deny" },
     ];

@@ -11,6 +11,7 @@ describe("a rule in the form", () => {
     const bodies = fc.record({
       stallSeconds: fc.option(fc.integer({ min: 1, max: 86_400 })),
       callsMax: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
+      tell: fc.uniqueArray(fc.constantFrom("approvers", "sam@example.com", "channel:room")),
       priority: fc.integer({ min: 0, max: 1000 }),
       match: fc.record(
         { agent: fc.constantFrom("release-*", "*"), class: fc.constantFrom("read", "unclassed") },
@@ -48,6 +49,17 @@ describe("a rule in the form", () => {
     expect(written({ limitsCalls: false, callsMax: "" }).body?.callsMax).toBeNull();
   });
 
+  it("reads those who are told one by one, and takes an empty list for a mistake, not for nobody", () => {
+    expect(written({ tells: "listed", toldList: "approvers, Sam@Example.com;channel:room" }).body?.tell).toEqual([
+      "approvers",
+      "sam@example.com",
+      "channel:room",
+    ]);
+    expect(written({ tells: "nobody", toldList: "sam@example.com" }).body?.tell).toEqual([]);
+    for (const toldList of ["", "sam", "channel:", "group x"])
+      expect(written({ tells: "listed", toldList }).problems.map((one) => one.field)).toEqual(["tell"]);
+  });
+
   it("leaves out of the match what is empty, and refuses what is no pattern", () => {
     expect(written({ agent: " ", server: "everything " }).body?.match).toEqual({ server: "everything" });
     expect(written({ tool: "drop table" }).problems.map((one) => one.field)).toEqual(["match.tool"]);
@@ -74,6 +86,8 @@ describe("a rule that is said while it is typed", () => {
       priority: fc.string(),
       callsMax: fc.string(),
       limitsCalls: fc.boolean(),
+      tells: fc.constantFrom("approvers", "listed", "nobody"),
+      toldList: fc.string(),
       agent: fc.string(),
       tool: fc.string(),
       idleSeconds: fc.option(fc.nat()),
