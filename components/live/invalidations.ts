@@ -84,6 +84,8 @@ export const INVALIDATES: readonly Line[] = [
   { starts: "human.", query: "listNames", calm: true },
   { starts: "human.", query: "listSessions" },
   { starts: "human.", query: "me" },
+  { starts: "passkey.", query: "listPasskeys" },
+  { starts: "passkey.", query: "listPersonPasskeys" },
   { starts: "access_token.", query: "listAccessTokens" },
 
   { starts: "instance.", query: "settings", calm: true },

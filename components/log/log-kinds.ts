@@ -10,7 +10,7 @@ export const KIND_GROUPS = [
   { word: "Agents", kinds: ["agent"] },
   { word: "Servers and tools", kinds: ["server", "tool"] },
   { word: "Rules", kinds: ["rule"] },
-  { word: "People", kinds: ["human", "access_token"] },
+  { word: "People", kinds: ["human", "access_token", "passkey"] },
   { word: "Countersign itself", kinds: ["instance", "config", "body"] },
 ] as const satisfies readonly { word: string; kinds: readonly (Subject | EventKind)[] }[];
 export type KindGroup = (typeof KIND_GROUPS)[number];

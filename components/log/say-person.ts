@@ -46,7 +46,10 @@ const CHANGED = {
 } as const;
 
 /** What people do here, and what is done about them. */
-export const PERSON_SENTENCES: Pick<Sentences, KindsAbout<"human"> | KindsAbout<"access_token">> = {
+export const PERSON_SENTENCES: Pick<
+  Sentences,
+  KindsAbout<"human"> | KindsAbout<"access_token"> | KindsAbout<"passkey">
+> = {
   "human.invited": (facts, entry) => {
     const invited = say`${value(facts.email)} as ${roles(facts.roles)}`;
     return by(entry, say`invited ${invited}`, say`Invited ${invited}`);
@@ -91,4 +94,18 @@ export const PERSON_SENTENCES: Pick<Sentences, KindsAbout<"human"> | KindsAbout<
     if (isOwn(person, entry)) return by(entry, say`revoked ${token}`, "");
     return by(entry, say`revoked ${token} of ${whom(person)}`, say`Revoked ${token} of ${whom(person)}`);
   },
+  "passkey.enrolled": ({ name, deviceBound }, entry) => {
+    const passkey = say`the passkey ${value(name)}, ${deviceBound ? "bound to its device" : "synced"}`;
+    return by(entry, say`enrolled ${passkey}`, say`Enrolled ${passkey}`);
+  },
+  "passkey.renamed": ({ before, after }, entry) => {
+    const names = say`the passkey ${value(before)} to ${value(after)}`;
+    return by(entry, say`renamed ${names}`, say`Renamed ${names}`);
+  },
+  "passkey.revoked": ({ name, person }, entry) => {
+    const passkey = say`the passkey ${value(name)}`;
+    if (isOwn(person, entry)) return by(entry, say`revoked ${passkey}`, "");
+    return by(entry, say`revoked ${passkey} of ${whom(person)}`, say`Revoked ${passkey} of ${whom(person)}`);
+  },
+  "passkey.refused": ({ person }) => say`A signature of ${whom(person)} did not hold`,
 };

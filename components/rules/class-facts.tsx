@@ -17,6 +17,7 @@ export function ClassFacts({ body, before, than }: ClassFactsProps) {
             <th scope="col">Class</th>
             <th scope="col">Calls</th>
             <th scope="col">Questions answered</th>
+            <th scope="col">Signed</th>
           </tr>
         </thead>
         <tbody>
@@ -30,6 +31,9 @@ export function ClassFacts({ body, before, than }: ClassFactsProps) {
               </td>
               <td>
                 <Said field={`reviewBy.${name}`} body={body} before={before} than={than} />
+              </td>
+              <td>
+                <Said field={`sign.${name}`} body={body} before={before} than={than} />
               </td>
             </tr>
           ))}

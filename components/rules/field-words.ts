@@ -22,6 +22,7 @@ export const FIELD_WORDS: Readonly<Record<RuleField, string>> = {
   resume: "Resuming",
   ...byClass("calls", "calls"),
   ...byClass("reviewBy", "answered"),
+  ...byClass("sign", "signed"),
   tell: "Told",
   callsMax: "Calls",
   agentKeys: "Agent keys",
@@ -29,7 +30,7 @@ export const FIELD_WORDS: Readonly<Record<RuleField, string>> = {
 
 type ByClass<P extends string> = `${P}.${(typeof CLASSES)[number]}`;
 
-function byClass<P extends "calls" | "reviewBy">(prefix: P, word: string): Record<ByClass<P>, string> {
+function byClass<P extends "calls" | "reviewBy" | "sign">(prefix: P, word: string): Record<ByClass<P>, string> {
   const pairs = CLASSES.map((name) => [`${prefix}.${name}`, `${capital(name)} ${word}`]);
   return Object.fromEntries(pairs) as Record<ByClass<P>, string>; // one pair for each class
 }
@@ -46,6 +47,9 @@ const ANSWERS: Readonly<Record<string, string>> = {
   hold: "held",
   page: "on the page only",
   any: "page or token",
+  none: "no passkey",
+  passkey: "with a passkey",
+  device_passkey: "with a device-bound passkey",
 };
 
 /** A number or word of a clock or term, as a person reads it. */
@@ -70,5 +74,5 @@ export function sayField(field: RuleField, body: RuleBody): string {
   return ANSWERS[String(value)] ?? String(value);
 }
 
-// Only match, calls and reviewBy have inner fields, and all three are plain objects.
+// Only match, calls, reviewBy and sign have inner fields, and all of them are plain objects.
 const innerOf = (value: unknown, name: string): unknown => (value as Record<string, unknown>)[name];

@@ -12,7 +12,10 @@ export const DURATION_FIELDS = Object.keys(RULE_BOUNDS) as (keyof typeof RULE_BO
 export type DurationField = keyof typeof RULE_BOUNDS;
 
 /** A rule while somebody writes it: what stands in the fields, complete or not. */
-export type RuleDraft = Pick<RuleBody, "name" | "on" | "start" | "resume" | "calls" | "reviewBy" | "agentKeys"> &
+export type RuleDraft = Pick<
+  RuleBody,
+  "name" | "on" | "start" | "resume" | "calls" | "reviewBy" | "sign" | "agentKeys"
+> &
   Record<DurationField, number | null> & {
     /** Whether work in flight is watched at all; without it the rule has no stall clock. */
     watchesStall: boolean;
@@ -98,7 +101,7 @@ export function takeFields(from: RuleBody, into: RuleBody, fields: readonly Rule
 }
 
 function copyInner(from: unknown, into: unknown, name: string): void {
-  // Only match, calls and reviewBy have inner fields, and all three are plain objects.
+  // Only match, calls, reviewBy and sign have inner fields, and all of them are plain objects.
   const [source, target] = [from as Record<string, unknown>, into as Record<string, unknown>];
   if (source[name] === undefined) delete target[name];
   else target[name] = source[name];

@@ -1,5 +1,6 @@
 import { listAccessTokens, makeAccessToken, revokeAccessToken } from "./account/access-tokens";
 import { changePassword } from "./account/change-password";
+import { beginEnrolment, enrolPasskey, listPasskeys, renamePasskey, revokePasskey } from "./account/passkeys";
 import { endSession, endSessions, listSessions } from "./account/sessions";
 import { changeAgent } from "./agents/change-agent";
 import { createAgent } from "./agents/create-agent";
@@ -12,6 +13,7 @@ import { showAgent } from "./agents/show-agent";
 import { listApprovals } from "./approvals/list-approvals";
 import { reviewApproval } from "./approvals/review-approval";
 import { showApproval } from "./approvals/show-approval";
+import { signedReview, signReview } from "./approvals/sign-review";
 import { exportConfig } from "./config/export-config";
 import type { EndpointName } from "./contract";
 import type { Handler } from "./handler";
@@ -23,6 +25,7 @@ import { changePerson } from "./people/change-person";
 import { invitePerson } from "./people/invite-person";
 import { listNames } from "./people/list-names";
 import { listPeople } from "./people/list-people";
+import { listPersonPasskeys, revokePersonPasskey } from "./people/passkeys";
 import { resetPassword } from "./people/reset-password";
 import { signOutPerson } from "./people/sign-out-person";
 import { disablePerson, enablePerson } from "./people/switch-person";
@@ -62,6 +65,8 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   listApprovals,
   approval: showApproval,
   reviewApproval,
+  signReview,
+  signedReview,
   listTasks,
   task: showTask,
   taskTimeline,
@@ -112,6 +117,8 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   enablePerson,
   resetPassword,
   signOutPerson,
+  listPersonPasskeys,
+  revokePersonPasskey,
   listSessions,
   endSession,
   endSessions,
@@ -119,6 +126,11 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   listAccessTokens,
   makeAccessToken,
   revokeAccessToken,
+  listPasskeys,
+  beginEnrolment,
+  enrolPasskey,
+  renamePasskey,
+  revokePasskey,
   exportConfig,
   settings: showSettings,
 };

@@ -17,6 +17,11 @@ export function holdKey(of: {
  * let through with its canonical arguments and tool definition. A change of any of them is another digest.
  */
 export function approvalDigest(kind: ApprovalKind, taskId: string, epoch: number, asked: Asked): string {
+  return digestOf(approvalText(kind, taskId, epoch, asked));
+}
+
+/** The canonical JSON that an approval's digest is made of: kept with what was signed, so that it can be made again. */
+export function approvalText(kind: ApprovalKind, taskId: string, epoch: number, asked: Asked): string {
   const calls = asked.calls.map(({ server, tool, toolDigest, argumentsDigest }) => ({
     server,
     tool,
@@ -24,5 +29,5 @@ export function approvalDigest(kind: ApprovalKind, taskId: string, epoch: number
     argumentsDigest,
   }));
   // Parsed by our own schemas: plain JSON.
-  return digestOf(canonicalJson({ v: 1, kind, taskId, epoch, authority: asked.authority, calls } as unknown as Json));
+  return canonicalJson({ v: 1, kind, taskId, epoch, authority: asked.authority, calls } as unknown as Json);
 }

@@ -1,8 +1,11 @@
 export { type AuthorityAsked, authorityFor } from "./authority-for";
+export { beginSigning, type Signing } from "./begin-signing";
 export { describeLifecycles } from "./describe-lifecycles";
 export { approvalDigest, holdKey } from "./digests";
 export { referencesOf } from "./end-hold";
 export { endHoldBecause } from "./end-hold-because";
+export type { SignedReview } from "./evidence";
+export { exportSignedReview, signedReviewsOf } from "./export-signed-review";
 export { followTask } from "./follow-task";
 export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";
@@ -12,3 +15,4 @@ export { reviewApproval } from "./review-approval";
 export { sweepDeadlines } from "./run-deadlines";
 export { type Saying, sayAs, sayVerb } from "./say-verb";
 export { type ApprovalRow, findApproval, findHold, findLiveHold, type HoldRow } from "./store";
+export { type SignatureCheck, type SignatureVerdict, verifySignedReview } from "./verify-signed-review";

@@ -1,10 +1,19 @@
 import { type NewBody, putBody, record } from "../audit/index";
 import { newId } from "../base/index";
 import { inTransaction, isDuplicate, type Tx } from "../db/index";
-import { type ActionClass, type Decision, isMoreSevere, type Reason, type Term, tellBoth } from "../policy/schema";
+import {
+  type ActionClass,
+  type Decision,
+  isMoreSevere,
+  type Reason,
+  stricterSign,
+  type Term,
+  tellBoth,
+} from "../policy/schema";
 import { type LockedTask, lockTask, stopIdleClock, type TaskView } from "../tasks/index";
 import { approvalDigest, holdKey } from "./digests";
 import type { ApprovalKind, Asked, AskedCall, Authority } from "./schema";
+import { signAsked } from "./sign-asked";
 import { type ApprovalRow, findLiveHold, type HoldRow, lockApprovals, toApproval, toHold } from "./store";
 
 /** A call that policy holds, with everything its approval will bind. */
@@ -28,7 +37,7 @@ export type Holding = {
   /** Why a person is asked, first sentence first. */
   reasons: Reason[];
   /** What the rules say about the tool; null when none covers it. */
-  term: Pick<Term, "decideBySeconds" | "readySeconds" | "reviewBy" | "tell"> & {
+  term: Pick<Term, "decideBySeconds" | "readySeconds" | "reviewBy" | "sign" | "tell"> & {
     rule: { id: string; name: string; version: number };
   };
 };
@@ -98,6 +107,7 @@ async function join(tx: Tx, approval: ApprovalRow, call: AskedCall, holding: Hol
       digest: approvalDigest(approval.kind, approval.taskId, approval.epoch, asked),
       class: mostSevere(approval.class as ActionClass, call.class),
       reviewBy: approval.reviewBy === "page" ? "page" : holding.term.reviewBy[call.class],
+      sign: stricterSign(approval.sign, signAsked(holding.term, call, holding.authority)),
       tell: tellBoth(approval.tell, holding.term.tell),
     },
   });
@@ -125,6 +135,7 @@ async function ask(
       digest,
       class: call.class,
       reviewBy: term.reviewBy[call.class],
+      sign: signAsked(term, call, asked.authority),
       tell: term.tell,
       ruleId: term.rule.id,
       ruleVersion: term.rule.version,

@@ -24,4 +24,6 @@ export async function requireReviewer(tx: Tx, person: Person, approval: Approval
   if (agent.ownerId === person.human.id)
     throw new AppError("OWN_AGENT", `You own ${agent.name}; somebody else must decide.`);
   if (person.via === "token" && approval.reviewBy === "page") throw new AppError("REVIEW_BY_PAGE");
+  if (person.via === "token" && approval.sign !== "none")
+    throw new AppError("REVIEW_BY_PAGE", "A rule asks for a signature, which an access token cannot give.");
 }

@@ -1,12 +1,20 @@
 import { record } from "../audit/index";
 import { AppError, newId } from "../base/index";
 import { inTransaction, type Tx } from "../db/index";
+import { loadWebAuthn } from "../identity/index";
 import type { Person } from "../identity/schema";
 import { type LockedTask, lockTask } from "../tasks/index";
 import { answerApproved } from "./answer-approved";
 import { answerDenied } from "./answer-denied";
 import { nextApprovalState } from "./lifecycle";
 import { requireReviewer } from "./require-reviewer";
+import {
+  keepSignature,
+  noteRefusedSignature,
+  type ReviewSigned,
+  requireSignature,
+  saidInEntry,
+} from "./require-signature";
 import type { ReviewInput } from "./schema";
 import { type ApprovalRow, findApproval, lockApprovals } from "./store";
 
@@ -15,21 +23,37 @@ import { type ApprovalRow, findApproval, lockApprovals } from "./store";
  * state, the task's move, and each hold it lets through or ends. Nothing is sent by it.
  *
  * @throws NOT_FOUND; APPROVAL_DECIDED with who and when; DIGEST_MISMATCH when the page showed something else than what
- *   is held; FORBIDDEN, OWN_AGENT, REVIEW_BY_PAGE; NOT_NARROWER.
+ *   is held; FORBIDDEN, OWN_AGENT, REVIEW_BY_PAGE; NOT_NARROWER; SIGNATURE_NEEDED, SIGNATURE_INVALID, SIGNING_SPENT.
  */
 export async function reviewApproval(person: Person, approvalId: string, input: ReviewInput): Promise<void> {
+  if (input.signature) await loadWebAuthn(); // half a second, once, that no lock should wait for
   await inTransaction(async (tx) => {
-    const { approval, task } = await lockPending(tx, approvalId);
-    await requireReviewer(tx, person, approval);
-    nextApprovalState(approval.state, input.answer === "deny" ? "deny" : "approve");
-    if (approval.decideBy <= task.now)
-      throw new AppError("APPROVAL_DECIDED", "Nobody answered in time, so it expired.", { state: "expired" });
-    if (input.digest !== undefined && input.digest !== approval.digest)
-      throw new AppError("DIGEST_MISMATCH", "What you saw has changed since; look again.");
-    await saveReview(tx, person, approval, input);
+    const { approval, task } = await lockAnswerable(tx, person, approvalId, input);
+    const signed = await requireSignature(tx, { person, approval, task, input });
+    await saveReview(tx, { person, approval, input, signed });
     if (input.answer === "deny") await answerDenied(tx, { person, approval, task, input });
     else await answerApproved(tx, { person, approval, task, input });
+  }).catch(async (error: unknown) => {
+    await noteRefusedSignature(person, input, error);
+    throw error;
   });
+}
+
+/** Locks an approval that this person may answer, now, with what they saw. @throws As `reviewApproval`. */
+export async function lockAnswerable(
+  tx: Tx,
+  person: Person,
+  approvalId: string,
+  input: ReviewInput,
+): Promise<{ approval: ApprovalRow; task: LockedTask }> {
+  const { approval, task } = await lockPending(tx, approvalId);
+  await requireReviewer(tx, person, approval);
+  nextApprovalState(approval.state, input.answer === "deny" ? "deny" : "approve");
+  if (approval.decideBy <= task.now)
+    throw new AppError("APPROVAL_DECIDED", "Nobody answered in time, so it expired.", { state: "expired" });
+  if (input.digest !== undefined && input.digest !== approval.digest)
+    throw new AppError("DIGEST_MISMATCH", "What you saw has changed since; look again.");
+  return { approval, task };
 }
 
 /** Locks the task first, then its pending approvals, as every writer does. */
@@ -58,12 +82,14 @@ async function decided(tx: Tx, approvalId: string): Promise<AppError> {
   });
 }
 
-async function saveReview(tx: Tx, person: Person, approval: ApprovalRow, input: ReviewInput): Promise<void> {
+type Answered = { person: Person; approval: ApprovalRow; input: ReviewInput; signed: ReviewSigned | null };
+
+async function saveReview(tx: Tx, { person, approval, input, signed }: Answered): Promise<void> {
   const { scope, endsInSeconds, calls } = input;
   const given = input.answer === "narrow" ? { scope, endsInSeconds, calls } : undefined;
   await tx.review.create({
     data: {
-      id: newId(),
+      id: signed?.reviewId ?? newId(),
       approvalId: approval.id,
       humanId: person.human.id,
       answer: input.answer,
@@ -73,6 +99,7 @@ async function saveReview(tx: Tx, person: Person, approval: ApprovalRow, input: 
       given,
     },
   });
+  if (signed) await keepSignature(tx, signed);
   const state = input.answer === "deny" ? "denied" : "approved";
   await tx.$executeRaw`UPDATE approval SET state = ${state}, decided_at = clock_timestamp(), decided_by = ${person.human.id}::uuid,
     reason = ${input.reason ?? null} WHERE id = ${approval.id}::uuid AND state = 'pending'`;
@@ -84,7 +111,7 @@ async function saveReview(tx: Tx, person: Person, approval: ApprovalRow, input: 
     approvalId: approval.id,
     digest: approval.digest,
   };
-  const said = { digest: approval.digest, via: person.via, reason: input.reason ?? "" };
+  const said = { digest: approval.digest, via: person.via, reason: input.reason ?? "", signature: saidInEntry(signed) };
   if (input.answer === "deny")
     await record(tx, { kind: "approval.denied", ...references, facts: { ...said, revoked: input.revoke ?? false } });
   else await record(tx, { kind: "approval.approved", ...references, facts: { ...said, answer: input.answer, given } });

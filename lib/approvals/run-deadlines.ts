@@ -23,6 +23,7 @@ export async function sweepDeadlines(limit = 200): Promise<number> {
   // A kept answer that nobody came for is not kept for ever.
   await db()
     .$executeRaw`UPDATE hold SET result = NULL, result_until = NULL WHERE result IS NOT NULL AND result_until <= clock_timestamp()`;
+  await db().$executeRaw`DELETE FROM signing WHERE expires_at < clock_timestamp() - interval '1 day'`;
   return due.length;
 }
 

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { assertionSchema } from "../identity/schema";
 import { classSchema, clocksSchema, scopeSchema, termsSchema } from "../policy/schema";
+
+export { type Evidence, evidenceSchema, type SignedReview, signedReviewSchema } from "./evidence";
 
 export const APPROVAL_KINDS = ["start", "resume", "call"] as const;
 export const approvalKindSchema = z.enum(APPROVAL_KINDS);
@@ -48,6 +51,9 @@ export type Authority = z.infer<typeof authoritySchema>;
 export const askedSchema = z.object({ authority: authoritySchema.nullable(), calls: z.array(askedCallSchema) });
 export type Asked = z.infer<typeof askedSchema>;
 
+/** A passkey's signature over an answer, and the signing it was asked for in. */
+export const reviewSignatureSchema = z.strictObject({ signing: z.uuid(), assertion: assertionSchema });
+
 /** One human's answer, as the page and the API send it. */
 export const reviewInputSchema = z
   .strictObject({
@@ -66,6 +72,8 @@ export const reviewInputSchema = z
     calls: z.number().int().min(1).max(1_000_000).optional(),
     /** deny: revokes the task as well. */
     revoke: z.boolean().optional(),
+    /** Where a rule asks for a signature: what the passkey said to the signing of exactly this answer. */
+    signature: reviewSignatureSchema.optional(),
   })
   .superRefine((input, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });

@@ -1,6 +1,15 @@
 import type { Approval, Hold } from "../../generated/prisma/client";
 import { db, type Tx } from "../db/index";
-import { type ActionClass, classSchema, type Reason, reasonSchema, type Tell, tellSchema } from "../policy/schema";
+import {
+  type ActionClass,
+  classSchema,
+  type Reason,
+  reasonSchema,
+  type Sign,
+  signSchema,
+  type Tell,
+  tellSchema,
+} from "../policy/schema";
 import {
   type ApprovalKind,
   type ApprovalState,
@@ -12,11 +21,13 @@ import {
   holdStateSchema,
 } from "./schema";
 
-export type ApprovalRow = Omit<Approval, "kind" | "state" | "asked" | "reasons" | "tell"> & {
+export type ApprovalRow = Omit<Approval, "kind" | "state" | "asked" | "reasons" | "sign" | "tell"> & {
   kind: ApprovalKind;
   state: ApprovalState;
   asked: Asked;
   reasons: Reason[];
+  /** How an answer that gives something must be signed; frozen when it was asked, only ever stricter since. */
+  sign: Sign;
   tell: Tell;
 };
 export type HoldRow = Omit<Hold, "state" | "class"> & { state: HoldState; class: ActionClass };
@@ -28,6 +39,7 @@ export function toApproval(row: Approval): ApprovalRow {
     state: approvalStateSchema.parse(row.state),
     asked: askedSchema.parse(row.asked),
     reasons: reasonSchema.array().parse(row.reasons),
+    sign: signSchema.parse(row.sign),
     tell: tellSchema.parse(row.tell),
   };
 }

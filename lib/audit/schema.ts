@@ -25,6 +25,9 @@ const decision = z.object({
   client: text.optional(),
 });
 
+/** By which passkey a review was signed, and the digest of what proves it. */
+const signature = z.object({ passkey: text, deviceBound: z.boolean(), evidence: text }).optional();
+
 const outcome = z.object({
   milliseconds: z.number(),
   result: z.object({ salted: text, bytes: z.number().int() }).nullable(),
@@ -56,8 +59,15 @@ export const EVENTS = {
   "task.expired": because,
 
   "approval.requested": z.object({ kind: text, class: text, digest: text, decideBy: text, reasons: z.array(reason) }),
-  "approval.approved": z.object({ answer: text, digest: text, via: text, reason: text, given: z.unknown().optional() }),
-  "approval.denied": z.object({ digest: text, via: text, reason: text, revoked: z.boolean() }),
+  "approval.approved": z.object({
+    answer: text,
+    digest: text,
+    via: text,
+    reason: text,
+    given: z.unknown().optional(),
+    signature,
+  }),
+  "approval.denied": z.object({ digest: text, via: text, reason: text, revoked: z.boolean(), signature }),
   "approval.expired": nothing,
   "approval.superseded": because,
   "approval.withdrawn": nothing,
@@ -91,6 +101,18 @@ export const EVENTS = {
   "human.reset_offered": z.object({ person }),
   "access_token.made": z.object({ name: text, rights: z.array(text), expiresAt: text }),
   "access_token.revoked": named.extend({ person }),
+
+  "passkey.enrolled": named.extend({
+    passkey: text,
+    deviceBound: z.boolean(),
+    aaguid: text,
+    alg: z.number().int(),
+    credentialId: text,
+  }),
+  "passkey.renamed": z.object({ person, passkey: text, before: text, after: text }),
+  "passkey.revoked": named.extend({ person, passkey: text, reason: text }),
+  /** A signature that did not hold. */
+  "passkey.refused": z.object({ person, credentialId: text, reason: text }),
 
   "agent.registered": z.object({ name: text, owner: text }),
   "agent.changed": z.object({ before: z.unknown(), after: z.unknown() }),

@@ -21,6 +21,10 @@ export const ERRORS = {
   LAST_ADMIN: { status: 409, title: "Somebody must stay admin" },
   NAME_TAKEN: { status: 409, title: "That name is taken" },
   VERSION_MOVED: { status: 409, title: "Somebody has changed it in the meantime" },
+  SIGN_IN_AGAIN: { status: 403, title: "This takes somebody who has just signed in" },
+  PASSKEY_MISSING: { status: 409, title: "There is no passkey for this" },
+  PASSKEY_REFUSED: { status: 422, title: "The passkey was not accepted" },
+  PASSKEYS_UNAVAILABLE: { status: 409, title: "Passkeys do not work at this address" },
   CONFIG_OWNED: { status: 409, title: "The configuration file declares this; change it there" },
   // agents and tokens
   TOKEN_INVALID: { status: 401, title: "The token is not valid here" },
@@ -42,6 +46,9 @@ export const ERRORS = {
   DIGEST_MISMATCH: { status: 409, title: "The page shows another state than the one held" },
   OWN_AGENT: { status: 403, title: "Nobody approves for their own agent" },
   REVIEW_BY_PAGE: { status: 403, title: "A rule asks for a review on the page" },
+  SIGNATURE_NEEDED: { status: 403, title: "A rule asks for a signature" },
+  SIGNATURE_INVALID: { status: 403, title: "The signature does not stand" },
+  SIGNING_SPENT: { status: 410, title: "This request to sign was used or has run out" },
   // the house
   CREDENTIAL_MISSING: { status: 502, title: "The server's credential cannot be opened" },
   UNAVAILABLE: { status: 503, title: "The log cannot be written, so nothing is done" },

@@ -1,4 +1,14 @@
 export { canonicalJson, type Json } from "./canonical-json";
+export { type Cbor, readCbor } from "./cbor";
+export {
+  type AuthenticatorData,
+  authenticatorDataOf,
+  COSE_ALGORITHMS,
+  type CoseKey,
+  coseKey,
+  readAuthenticatorData,
+  verifyWithCoseKey,
+} from "./cose-key";
 export { digestCode, digestOf, equalSecret } from "./digest";
 export { DURATION_HINT, parseDuration, printDuration, sayDuration } from "./duration";
 export { checkAddress, checkLiteral, configureEgress, guardedLookup, isAllowedAddress } from "./egress";

@@ -48,6 +48,7 @@ const printTell = (tell: Tell) => {
 
 /** A rule in the short form, with every clock: the file must mean the same when defaults change. */
 export function printRule(rule: RuleBody) {
+  const signs = new Set(CLASSES.map((name) => rule.sign[name]));
   const reviewers = new Set(CLASSES.map((name) => rule.reviewBy[name]));
   return {
     name: rule.name,
@@ -65,6 +66,7 @@ export function printRule(rule: RuleBody) {
     resume: rule.resume,
     hold: CLASSES.filter((name) => rule.calls[name] === "hold"),
     reviewBy: reviewers.size === 1 ? rule.reviewBy.read : rule.reviewBy,
+    sign: signs.size === 1 ? rule.sign.read : rule.sign,
     tell: printTell(rule.tell),
     callsMax: rule.callsMax ?? "none",
     agentKeys: rule.agentKeys,

@@ -46,7 +46,7 @@ export function pathOfField(path: Path, field: string): Path {
 }
 
 function toPartial(entry: RuleEntry): PartialRule {
-  const { idle, lease, end, decideBy, stall, ready, coolDown, hold, reviewBy, ...same } = entry;
+  const { idle, lease, end, decideBy, stall, ready, coolDown, hold, reviewBy, sign, ...same } = entry;
   return {
     ...same,
     idleSeconds: idle,
@@ -58,6 +58,7 @@ function toPartial(entry: RuleEntry): PartialRule {
     coolDownSeconds: coolDown,
     calls: hold && byClass((name) => (hold.includes(name) ? "hold" : "allow")),
     reviewBy: typeof reviewBy === "string" ? byClass(() => reviewBy) : reviewBy,
+    sign: typeof sign === "string" ? byClass(() => sign) : sign,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   patternSchema,
   RULE_BOUNDS,
   scopeSchema,
+  signSchema,
   tellSchema,
   toolNameSchema,
 } from "../policy/schema";
@@ -80,6 +81,7 @@ export const ruleEntrySchema = z.strictObject({
   /** The classes whose calls wait for a person; calls of the others are allowed. */
   hold: z.array(classSchema).max(CLASSES.length).optional(),
   reviewBy: z.union([reviewer, z.partialRecord(classSchema, reviewer)]).optional(),
+  sign: z.union([signSchema, z.partialRecord(classSchema, signSchema)]).optional(),
   /** `approvers`, `nobody`, or a list of approvers, people and channels. */
   tell: z
     .union([

@@ -1,8 +1,27 @@
 import { z } from "zod";
 import { PASSWORD_MAX, passwordProblem } from "./password-rules";
+import { personNameSchema } from "./person-name";
 import { roleSchema, type TokenRight, tokenRightSchema } from "./rights";
 
+export { type PasskeyPlace, passkeyPlace } from "./passkey-place";
+export {
+  type Assertion,
+  type Attestation,
+  assertionSchema,
+  attestationSchema,
+  type EnrolmentOptions,
+  enrolmentOptionsSchema,
+  FRESH_SECONDS,
+  PASSKEY_SECONDS,
+  PASSKEYS_MOST,
+  type PasskeyRow,
+  passkeyNameSchema,
+  passkeySchema,
+  type SigningOptions,
+  signingOptionsSchema,
+} from "./passkey-schema";
 export { PASSWORD_MAX, PASSWORD_MIN, passwordProblem } from "./password-rules";
+export { personNameSchema } from "./person-name";
 export {
   type Asker,
   may,
@@ -27,14 +46,6 @@ export const emailSchema = z
   .min(1, "Enter an e-mail address")
   .max(254, "An e-mail address has at most 254 characters")
   .pipe(z.email("That is not an e-mail address"));
-
-/** A person's name as others read it: one line, no control or direction-changing characters. */
-export const personNameSchema = z
-  .string()
-  .trim()
-  .min(1, "Enter a name")
-  .max(80, "At most 80 characters")
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, "No control or invisible characters");
 
 /** Names as they may appear in addresses and configuration files. */
 export const agentNameSchema = z

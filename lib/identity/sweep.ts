@@ -10,6 +10,7 @@ export async function sweepIdentity(): Promise<void> {
     WHERE at < clock_timestamp() - make_interval(secs => ${ATTEMPTS.windowSeconds}::int)`;
   await db().$executeRaw`DELETE FROM session
     WHERE least(ended_at, ends_at) < clock_timestamp() - make_interval(days => ${KEPT_DAYS}::int)`;
+  await db().$executeRaw`DELETE FROM passkey_enrolment WHERE expires_at < clock_timestamp() - interval '1 day'`;
   await db().$executeRaw`DELETE FROM link
     WHERE least(used_at, expires_at) < clock_timestamp() - make_interval(days => ${KEPT_DAYS}::int)`;
 }

@@ -8,7 +8,7 @@ export type Room = "everyone" | "people" | `person:${string}`;
 /** Who may hear of an entry: everybody, or those who may read about people and the person it is about. */
 export type Audience = { everyone: true } | { everyone: false; personIds: readonly string[] };
 
-const ABOUT_PEOPLE = /^(?:human|access_token)\./;
+const ABOUT_PEOPLE = /^(?:human|access_token|passkey)\./;
 const factsSchema = z.object({ person: z.object({ id: z.string() }).optional() });
 
 /** Says who may hear of an entry. */

@@ -28,7 +28,10 @@ export function checkRule(body: RuleBody, others: readonly Rule[] = []): RuleFin
     tellsNobody(body),
   ];
   const present = (found: (RuleFinding | null)[]) => found.filter((finding) => finding !== null);
-  return { errors: present([...clocks, ...beside]), warnings: [...present(doubts), ...looseClasses(body)] };
+  return {
+    errors: present([...clocks, ...beside]),
+    warnings: [...present(doubts), ...looseClasses(body), ...emptySignatures(body)],
+  };
 }
 
 type Limit = { field: "leaseSeconds" | "endSeconds"; called: string };
@@ -127,4 +130,27 @@ function looseClasses(body: RuleBody): RuleFinding[] {
     findings.push({ field: "reviewBy.destructive", sentence });
   }
   return findings;
+}
+
+/** A signature that is asked for where fewer are given than the rule seems to say. */
+function emptySignatures(body: RuleBody): RuleFinding[] {
+  const asked = reach(body).filter((name) => body.sign[name] !== "none");
+  return asked.flatMap((name): RuleFinding[] => {
+    const sentence = unsignedCalls(body, name) ?? unsignedByToken(body, name);
+    return sentence === null ? [] : [{ field: `sign.${name}`, sentence }];
+  });
+}
+
+function unsignedCalls(body: RuleBody, name: ActionClass): string | null {
+  if (body.calls[name] === "hold") return null;
+  const automatic = body.start === "automatic" && body.resume === "automatic";
+  const what = automatic
+    ? "and tasks start and resume by themselves, so nobody signs"
+    : "so only starts and resumes are signed";
+  return `Calls of the class ${name} are not held, ${what}. Hold them to have each one signed.`;
+}
+
+function unsignedByToken(body: RuleBody, name: ActionClass): string | null {
+  if (body.reviewBy[name] === "page") return null;
+  return `An access token cannot sign, so ${name} questions are answered on the page only.`;
 }

@@ -38,7 +38,7 @@ export type TermsComparison = {
   anyTighter: boolean;
 };
 
-type ByClass = "calls" | "reviewBy";
+type ByClass = "calls" | "reviewBy" | "sign";
 /** What a term says of how calls are decided. Who is told gives nobody anything, so it is no part of the comparison. */
 export type TermField = `${ByClass}.${(typeof CLASSES)[number]}` | "decideBySeconds" | "readySeconds";
 
@@ -92,7 +92,7 @@ function tightestClocks(held: Clocks, now: Clocks): Clocks {
 }
 
 /** How strict each word of a term is. */
-const STRICTNESS = { allow: 0, hold: 1, any: 0, page: 1 } as const;
+const STRICTNESS = { allow: 0, hold: 1, any: 0, page: 1, none: 0, passkey: 1, device_passkey: 2 } as const;
 
 function termVerdict(old: string | number, now: string | number): Verdict {
   if (old === now) return "same";
@@ -110,6 +110,7 @@ function fieldsOf(term: Term): [TermField, string | number][] {
   return [
     ...CLASSES.map((name): [TermField, string] => [`calls.${name}`, term.calls[name]]),
     ...CLASSES.map((name): [TermField, string] => [`reviewBy.${name}`, term.reviewBy[name]]),
+    ...CLASSES.map((name): [TermField, string] => [`sign.${name}`, term.sign[name]]),
     ["decideBySeconds", term.decideBySeconds],
     ["readySeconds", term.readySeconds],
   ];
@@ -144,6 +145,7 @@ function tightestTerm(held: Term, now: Term): Term {
     rule: changed ? now.rule : held.rule,
     calls: byClass(held.calls, now.calls),
     reviewBy: byClass(held.reviewBy, now.reviewBy),
+    sign: byClass(held.sign, now.sign),
     decideBySeconds: Math.min(held.decideBySeconds, now.decideBySeconds),
     readySeconds: Math.min(held.readySeconds, now.readySeconds),
   };

@@ -2,9 +2,10 @@ import { DEFAULT_RULE, type RuleBody } from "./rule";
 
 /** A rule as a file may write it: its name, and whatever it sets. */
 export type PartialRule = Pick<RuleBody, "name"> &
-  Partial<Omit<RuleBody, "name" | "calls" | "reviewBy">> & {
+  Partial<Omit<RuleBody, "name" | "calls" | "reviewBy" | "sign">> & {
     calls?: Partial<RuleBody["calls"]>;
     reviewBy?: Partial<RuleBody["reviewBy"]>;
+    sign?: Partial<RuleBody["sign"]>;
   };
 
 /**
@@ -17,6 +18,7 @@ export function completeRule(given: PartialRule): RuleBody {
     ...defined(given),
     calls: { ...DEFAULT_RULE.calls, ...defined(given.calls ?? {}) },
     reviewBy: { ...DEFAULT_RULE.reviewBy, ...defined(given.reviewBy ?? {}) },
+    sign: { ...DEFAULT_RULE.sign, ...defined(given.sign ?? {}) },
   };
   const leaseSeconds = given.leaseSeconds ?? Math.min(body.leaseSeconds, body.endSeconds);
   const fitting = { ...body, leaseSeconds };

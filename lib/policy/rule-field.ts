@@ -21,6 +21,7 @@ export const RULE_FIELDS = [
   "resume",
   ...CLASSES.map((name) => `calls.${name}` as const),
   ...CLASSES.map((name) => `reviewBy.${name}` as const),
+  ...CLASSES.map((name) => `sign.${name}` as const),
   "tell",
   "callsMax",
   "agentKeys",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { byClass, classSchema } from "./class";
 import { nameSchema } from "./scope";
+import { signSchema } from "./sign";
 import { ALL_APPROVERS, tellSchema } from "./told";
 
 const DAY = 86_400;
@@ -52,6 +53,8 @@ export const ruleBodySchema = z.strictObject({
   calls: byClass(z.enum(["allow", "hold"])),
   /** page: only in the dashboard; any: an access token with the right `review` may answer too. */
   reviewBy: byClass(z.enum(["page", "any"])),
+  /** Whether what an answer gives is signed with a passkey; device_passkey: with one that cannot leave its device. */
+  sign: byClass(signSchema),
   /** Who is told that a question waits; where, each person chooses. */
   tell: tellSchema,
   /** How many calls one grant allows; null for no limit. */
@@ -97,6 +100,7 @@ export const DEFAULT_RULE: RuleBody = {
   resume: "approval",
   calls: { read: "allow", write: "hold", destructive: "hold", unclassed: "hold" },
   reviewBy: { read: "any", write: "any", destructive: "page", unclassed: "page" },
+  sign: { read: "none", write: "none", destructive: "none", unclassed: "none" },
   tell: [ALL_APPROVERS],
   callsMax: null,
   agentKeys: "allow",

@@ -5,6 +5,7 @@ import type { RuleBody, RuleMatch } from "./rule";
 import type { RuleField } from "./rule-field";
 import { allowedUnasked, reach } from "./rule-reach";
 import { sayList } from "./say-list";
+import type { Sign } from "./sign";
 import { ALL_APPROVERS, channelTold } from "./told";
 
 /** A piece of a rule's sentence; with a field where the words stand for what that field says. */
@@ -25,6 +26,7 @@ export function sayRule(body: RuleBody): SaidPart[] {
     say(". "),
     ...calls(body),
     ...reviews(body),
+    ...signatures(body),
     ...tells(body),
     ...limits(body),
   ];
@@ -126,6 +128,16 @@ function reviews(body: RuleBody): SaidPart[] {
   );
 }
 
+function signatures(body: RuleBody): SaidPart[] {
+  const by = (sign: Sign) => reach(body).filter((name) => body.sign[name] === sign);
+  return groups(
+    "sign",
+    [by("device_passkey"), " questions are signed with a passkey that cannot leave its device"],
+    [by("passkey"), " questions are signed with a passkey"],
+    [by("none"), " questions need no passkey"],
+  );
+}
+
 function tells({ tell }: RuleBody): SaidPart[] {
   if (tell.length === 0) return [part("tell", "Nobody"), say(" is told that a question waits. ")];
   const said = tell.map((told) => (told === ALL_APPROVERS ? "those who may answer it" : sayTold(told)));
@@ -143,7 +155,7 @@ function sayTold(told: string): string {
 type Group = [classes: ActionClass[], said: string];
 
 /** `Read calls are allowed; write, destructive and unclassed calls are held.`, each class a piece of its own. */
-function groups(field: "calls" | "reviewBy", ...all: Group[]): SaidPart[] {
+function groups(field: "calls" | "reviewBy" | "sign", ...all: Group[]): SaidPart[] {
   const present = all.filter(([classes]) => classes.length > 0);
   return present.flatMap(([classes, said], index) => [
     ...classes.flatMap((name, at) => [

@@ -36,6 +36,7 @@ export {
 export { changedFields, RULE_FIELDS, type RuleField } from "./rule-field";
 export { type SaidPart, sayRule } from "./say-rule";
 export { nameSchema, type Scope, scopeSchema, toolNameSchema } from "./scope";
+export { SIGNS, type Sign, signSchema, stricterSign } from "./sign";
 export {
   CLOCK_NAMES,
   type ClockName,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { byClass } from "./class";
 import { ruleRefSchema } from "./rule";
+import { signSchema } from "./sign";
 import { tellSchema } from "./told";
 
 /** What the rules said about one tool when a grant was approved; frozen on the grant. */
@@ -10,6 +11,7 @@ export const termSchema = z.object({
   rule: ruleRefSchema,
   calls: byClass(z.enum(["allow", "hold"])),
   reviewBy: byClass(z.enum(["page", "any"])),
+  sign: byClass(signSchema),
   decideBySeconds: z.number(),
   readySeconds: z.number(),
   tell: tellSchema,

@@ -70,13 +70,14 @@ function resumesAlone({ asked, rule }: Covered): boolean {
 }
 
 function termOf({ asked, rule }: Covered): Term {
-  const { calls, reviewBy, decideBySeconds, readySeconds, tell } = rule;
+  const { calls, reviewBy, sign, decideBySeconds, readySeconds, tell } = rule;
   return {
     server: asked.server,
     tool: asked.tool,
     rule: ruleRef(rule),
     calls,
     reviewBy,
+    sign,
     decideBySeconds,
     readySeconds,
     tell,

@@ -34,13 +34,13 @@ export async function makeHold(
   call: HeldCall = makeHeldCall(task),
   over: { decideBySeconds?: number; readySeconds?: number; tell?: string[] } = {},
 ): Promise<HoldRow> {
-  const { decideBySeconds, readySeconds, reviewBy, tell } = { ...DEFAULT_RULE, ...over };
+  const { decideBySeconds, readySeconds, reviewBy, sign, tell } = { ...DEFAULT_RULE, ...over };
   const hold = await openHold({
     task,
     call,
     authority: task.state === "running" ? null : makeGiving({ scope: task.charter.body.scope }),
     reasons: call.decision.reasons,
-    term: { decideBySeconds, readySeconds, reviewBy, tell, rule: { id: newId(), name: "default", version: 1 } },
+    term: { decideBySeconds, readySeconds, reviewBy, sign, tell, rule: { id: newId(), name: "default", version: 1 } },
   });
   if (!hold) throw new Error("the task moved on");
   return hold;

@@ -45,7 +45,7 @@ export function makeClocks(over: Partial<Clocks> = {}): Clocks {
 }
 
 export function makeTerms(scope: Scope): Terms {
-  const { calls, reviewBy, decideBySeconds, readySeconds, tell } = DEFAULT_RULE;
+  const { calls, reviewBy, sign, decideBySeconds, readySeconds, tell } = DEFAULT_RULE;
   return scope.flatMap((part) =>
     part.tools.map((tool) => ({
       server: part.server,
@@ -53,6 +53,7 @@ export function makeTerms(scope: Scope): Terms {
       rule: RULE,
       calls,
       reviewBy,
+      sign,
       decideBySeconds,
       readySeconds,
       tell,

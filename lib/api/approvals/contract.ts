@@ -1,6 +1,14 @@
 import { pageOf } from "../atoms";
 import { byId, type Contract } from "../contract-form";
-import { approvalDetailSchema, approvalItemSchema, listApprovalsInput, reviewApprovalInput } from "./schema";
+import {
+  approvalDetailSchema,
+  approvalItemSchema,
+  listApprovalsInput,
+  reviewApprovalInput,
+  signedReviewInput,
+  signedReviewSchema,
+  signingSchema,
+} from "./schema";
 
 export const APPROVALS = {
   listApprovals: {
@@ -26,5 +34,22 @@ export const APPROVALS = {
     input: reviewApprovalInput,
     output: approvalItemSchema,
     says: "Answers an approval: approves it, approves less, or denies it.",
+  },
+  signReview: {
+    method: "POST",
+    path: "/api/v1/approvals/{id}/signing",
+    right: "review",
+    page: true,
+    input: reviewApprovalInput,
+    output: signingSchema,
+    says: "Begins to sign an answer with a passkey: what the browser is to sign. Nothing is answered by it.",
+  },
+  signedReview: {
+    method: "GET",
+    path: "/api/v1/approvals/{id}/reviews/{review}/evidence",
+    right: "export_log",
+    input: signedReviewInput,
+    output: signedReviewSchema,
+    says: "Gives what proves a signed review offline.",
   },
 } as const satisfies Record<string, Contract>;

@@ -8,7 +8,7 @@ import {
 } from "../../approvals/schema";
 import { db } from "../../db/index";
 import { may, type Person } from "../../identity/schema";
-import { classSchema, reasonSchema } from "../../policy/schema";
+import { classSchema, reasonSchema, signSchema } from "../../policy/schema";
 import { taskStateSchema } from "../../tasks/schema";
 import { readOutcomes } from "../log/call-outcomes";
 import { whyNotMine } from "./may-answer";
@@ -32,6 +32,7 @@ type Stored = {
   class: string;
   digest: string;
   reviewBy: string;
+  sign: string;
   decideBy: Date;
   createdAt: Date;
   decidedAt: Date | null;
@@ -73,7 +74,7 @@ async function readStored(ids: readonly string[]): Promise<Stored[]> {
   return db().$queryRaw<Stored[]>`
     SELECT a.id::text, a.kind, a.state, a.task_id::text AS "taskId", t.state AS "taskState", a.epoch, t.run, c.purpose,
       ag.id::text AS "agentId", ag.name AS "agentName", o.id::text AS "ownerId", o.name AS "ownerName", a.asked, a.reasons,
-      a.class, a.digest, a.review_by AS "reviewBy", a.decide_by AS "decideBy", a.created_at AS "createdAt",
+      a.class, a.digest, a.review_by AS "reviewBy", a.sign, a.decide_by AS "decideBy", a.created_at AS "createdAt",
       a.decided_at AS "decidedAt", a.decided_by::text AS "decidedById", d.name AS "decidedByName", a.reason,
       (SELECT via FROM review r WHERE r.approval_id = a.id ORDER BY r.created_at DESC LIMIT 1) AS via
     FROM approval a JOIN task t ON t.id = a.task_id JOIN charter c ON c.id = t.charter_id JOIN agent ag ON ag.id = a.agent_id
@@ -134,6 +135,7 @@ function toItem(person: Person, row: Stored & { asked: Asked }, { holds, outcome
     digest: row.digest,
     reasons: reasonSchema.array().parse(row.reasons),
     reviewBy: row.reviewBy === "any" ? "any" : "page",
+    sign: signSchema.parse(row.sign),
     decideBy: row.decideBy.toISOString(),
     createdAt: row.createdAt.toISOString(),
     mine: notMine === null,

@@ -7,7 +7,8 @@ import {
   partSchema,
   reviewInputSchema,
 } from "../../approvals/schema";
-import { classSchema, reasonSchema, ruleRefSchema, scopeSchema } from "../../policy/schema";
+import { signingOptionsSchema } from "../../identity/schema";
+import { classSchema, reasonSchema, ruleRefSchema, scopeSchema, signSchema } from "../../policy/schema";
 import { taskStateSchema } from "../../tasks/schema";
 import {
   agentRefSchema,
@@ -79,6 +80,8 @@ export const approvalItemSchema = z.object({
   reasons: z.array(reasonSchema),
   /** page: only on the page; any: also with an access token that may review. */
   reviewBy: z.enum(["page", "any"]),
+  /** How an answer that gives something is signed; device_passkey: with a passkey that cannot leave its device. */
+  sign: signSchema,
   decideBy: timeSchema,
   createdAt: timeSchema,
   /** Whether the one who asks may answer it, else why not. */
@@ -195,6 +198,8 @@ export const reviewViewSchema = z.object({
     .object({ scope: scopeSchema.optional(), endsInSeconds: z.int().optional(), calls: z.int().optional() })
     .nullable(),
   at: timeSchema,
+  /** By which passkey it was signed; null when it was not. */
+  signature: z.object({ passkey: z.string(), deviceBound: z.boolean(), evidence: z.string() }).nullable(),
 });
 export type ReviewView = z.infer<typeof reviewViewSchema>;
 
@@ -239,3 +244,9 @@ export type ApprovalDetail = z.infer<typeof approvalDetailSchema>;
 
 /** One human's answer. `digest` is what they saw; needed wherever something is given. */
 export const reviewApprovalInput = reviewInputSchema.safeExtend({ id: idSchema });
+
+/** What a browser is to sign; the review is then sent with `signature: {signing: id, assertion}`, all else the same. */
+export const signingSchema = z.object({ id: z.string(), expiresAt: timeSchema, options: signingOptionsSchema });
+
+export const signedReviewInput = z.strictObject({ id: idSchema, review: idSchema });
+export { signedReviewSchema } from "../../approvals/schema";

@@ -76,8 +76,11 @@ async function readAsked({ authority }: ApprovalRow["asked"]): Promise<ApprovalD
 
 async function readReviews(approvalId: string): Promise<ReviewView[]> {
   const rows = await db().$queryRaw<(Omit<ReviewView, "at" | "by"> & { at: Date; byId: string; byName: string })[]>`
-    SELECT r.id::text, r.human_id::text AS "byId", h.name AS "byName", r.answer, r.reason, r.digest, r.via, r.given, r.created_at AS at
-    FROM review r JOIN human h ON h.id = r.human_id WHERE r.approval_id = ${approvalId}::uuid ORDER BY r.created_at, r.id`;
+    SELECT r.id::text, r.human_id::text AS "byId", h.name AS "byName", r.answer, r.reason, r.digest, r.via, r.given, r.created_at AS at,
+      CASE WHEN s.review_id IS NULL THEN NULL
+        ELSE jsonb_build_object('passkey', p.name, 'deviceBound', p.device_bound, 'evidence', s.digest) END AS signature
+    FROM review r JOIN human h ON h.id = r.human_id LEFT JOIN review_signature s ON s.review_id = r.id
+      LEFT JOIN passkey p ON p.id = s.passkey_id WHERE r.approval_id = ${approvalId}::uuid ORDER BY r.created_at, r.id`;
   return rows.map(({ byId, byName, at, ...review }) =>
     reviewViewSchema.parse({ ...review, by: { id: byId, name: byName }, at: at.toISOString() }),
   );

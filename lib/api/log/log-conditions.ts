@@ -8,7 +8,7 @@ import { EVENT_KINDS } from "./schema";
 export type LogFilter = Omit<ParsedInputOf<"exportLog">, "format" | "after">;
 
 /** Kinds of entries about people: only for those who may read them. */
-const ABOUT_PEOPLE = /^(?:human|access_token)\./;
+const ABOUT_PEOPLE = /^(?:human|access_token|passkey)\./;
 
 /** Tells whether somebody may read entries of a kind. */
 export function mayReadKind(person: Person, kind: string): boolean {

@@ -1,3 +1,4 @@
+import { passkeyRowSchema } from "../account/schema";
 import { doneSchema, listOf } from "../atoms";
 import { type Contract, nothing } from "../contract-form";
 import {
@@ -10,6 +11,7 @@ import {
   personIdInput,
   personNameSchema,
   personRowSchema,
+  revokePersonPasskeyInput,
   withdrawInvitationInput,
 } from "./schema";
 
@@ -87,5 +89,22 @@ export const PEOPLE = {
     input: personIdInput,
     output: endedSchema,
     says: "Ends all sessions of a person.",
+  },
+  listPersonPasskeys: {
+    method: "GET",
+    path: "/api/v1/people/{id}/passkeys",
+    right: "manage_people",
+    input: personIdInput,
+    output: listOf(passkeyRowSchema),
+    says: "Lists a person's passkeys, revoked ones too.",
+  },
+  revokePersonPasskey: {
+    method: "POST",
+    path: "/api/v1/people/{id}/passkeys/{passkey}/revoke",
+    right: "manage_people",
+    page: true,
+    input: revokePersonPasskeyInput,
+    output: doneSchema,
+    says: "Revokes a person's passkey.",
   },
 } as const satisfies Record<string, Contract>;

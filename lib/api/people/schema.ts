@@ -35,3 +35,6 @@ export const changePersonInput = personChangeSchema.extend({ id: idSchema });
 export const disablePersonInput = z.strictObject({ id: idSchema, reason: reasonTextSchema });
 export const personIdInput = z.strictObject({ id: idSchema });
 export const endedSchema = z.object({ ended: z.int() });
+
+/** `reason` is for the log: the owner reads it too. */
+export const revokePersonPasskeyInput = z.strictObject({ id: idSchema, passkey: idSchema, reason: reasonTextSchema });

@@ -14,6 +14,7 @@ CREATE TABLE "approval" (
     "digest" TEXT NOT NULL,
     "class" TEXT NOT NULL,
     "review_by" TEXT NOT NULL DEFAULT 'page',
+    "sign" TEXT NOT NULL DEFAULT 'none',
     "tell" JSONB NOT NULL DEFAULT '["approvers"]',
     "rule_id" UUID,
     "rule_version" INTEGER,
@@ -39,6 +40,31 @@ CREATE TABLE "review" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "review_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "signing" (
+    "id" UUID NOT NULL,
+    "approval_id" UUID NOT NULL,
+    "human_id" UUID NOT NULL,
+    "session_hash" TEXT NOT NULL,
+    "envelope" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "signing_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "review_signature" (
+    "review_id" UUID NOT NULL,
+    "passkey_id" UUID NOT NULL,
+    "evidence" TEXT NOT NULL,
+    "digest" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "review_signature_pkey" PRIMARY KEY ("review_id")
 );
 
 -- CreateTable
@@ -200,6 +226,45 @@ CREATE TABLE "access_token" (
     "revoked_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "access_token_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "passkey" (
+    "id" UUID NOT NULL,
+    "human_id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "credential_id" TEXT NOT NULL,
+    "public_key" TEXT NOT NULL,
+    "alg" INTEGER NOT NULL,
+    "counter" BIGINT NOT NULL,
+    "transports" TEXT[],
+    "device_bound" BOOLEAN NOT NULL,
+    "backed_up" BOOLEAN NOT NULL,
+    "aaguid" TEXT NOT NULL,
+    "rp_id" TEXT NOT NULL,
+    "origin" TEXT NOT NULL,
+    "attestation" TEXT NOT NULL,
+    "client_data" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "used_at" TIMESTAMPTZ(3),
+    "revoked_at" TIMESTAMPTZ(3),
+    "revoked_by" UUID,
+    "revoked_reason" TEXT,
+
+    CONSTRAINT "passkey_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "passkey_enrolment" (
+    "id" UUID NOT NULL,
+    "human_id" UUID NOT NULL,
+    "session_hash" TEXT NOT NULL,
+    "challenge" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+    "used_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "passkey_enrolment_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -423,6 +488,12 @@ CREATE INDEX "review_approval_id_idx" ON "review"("approval_id");
 CREATE INDEX "review_human_id_created_at_idx" ON "review"("human_id", "created_at" DESC);
 
 -- CreateIndex
+CREATE INDEX "signing_expires_at_idx" ON "signing"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "review_signature_passkey_id_idx" ON "review_signature"("passkey_id");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "hold_call_id_key" ON "hold"("call_id");
 
 -- CreateIndex
@@ -451,6 +522,15 @@ CREATE UNIQUE INDEX "access_token_hash_key" ON "access_token"("hash");
 
 -- CreateIndex
 CREATE INDEX "access_token_human_id_idx" ON "access_token"("human_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "passkey_credential_id_key" ON "passkey"("credential_id");
+
+-- CreateIndex
+CREATE INDEX "passkey_human_id_idx" ON "passkey"("human_id");
+
+-- CreateIndex
+CREATE INDEX "passkey_enrolment_expires_at_idx" ON "passkey_enrolment"("expires_at");
 
 -- CreateIndex
 CREATE INDEX "sign_in_attempt_key_at_idx" ON "sign_in_attempt"("key", "at");
@@ -495,6 +575,9 @@ CREATE INDEX "oidc_payload_uid_idx" ON "oidc_payload"("uid");
 ALTER TABLE "review" ADD CONSTRAINT "review_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "review_signature" ADD CONSTRAINT "review_signature_review_id_fkey" FOREIGN KEY ("review_id") REFERENCES "review"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "hold" ADD CONSTRAINT "hold_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -502,6 +585,9 @@ ALTER TABLE "session" ADD CONSTRAINT "session_human_id_fkey" FOREIGN KEY ("human
 
 -- AddForeignKey
 ALTER TABLE "access_token" ADD CONSTRAINT "access_token_human_id_fkey" FOREIGN KEY ("human_id") REFERENCES "human"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "passkey" ADD CONSTRAINT "passkey_human_id_fkey" FOREIGN KEY ("human_id") REFERENCES "human"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "agent" ADD CONSTRAINT "agent_owner_id_fkey" FOREIGN KEY ("owner_id") REFERENCES "human"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -557,6 +643,7 @@ ALTER TABLE "task" ADD CONSTRAINT "task_state_check" CHECK ("state" IN ('request
 ALTER TABLE "task" ADD CONSTRAINT "task_calls_left_check" CHECK ("calls_left" IS NULL OR "calls_left" >= 0);
 ALTER TABLE "approval" ADD CONSTRAINT "approval_state_check" CHECK ("state" IN ('pending','approved','denied','expired','superseded','withdrawn'));
 ALTER TABLE "approval" ADD CONSTRAINT "approval_kind_check" CHECK ("kind" IN ('start','resume','call'));
+ALTER TABLE "approval" ADD CONSTRAINT "approval_sign_check" CHECK ("sign" IN ('none','passkey','device_passkey'));
 ALTER TABLE "hold" ADD CONSTRAINT "hold_state_check" CHECK ("state" IN ('waiting','ready','used','denied','expired','superseded','withdrawn'));
 
 -- The log is append-only. ENABLE ALWAYS: a session in replica mode is refused too.
@@ -574,6 +661,10 @@ CREATE TRIGGER "review_no_change" BEFORE UPDATE OR DELETE ON "review" FOR EACH R
 CREATE TRIGGER "review_no_truncate" BEFORE TRUNCATE ON "review" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 ALTER TABLE "review" ENABLE ALWAYS TRIGGER "review_no_change";
 ALTER TABLE "review" ENABLE ALWAYS TRIGGER "review_no_truncate";
+CREATE TRIGGER "review_signature_no_change" BEFORE UPDATE OR DELETE ON "review_signature" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "review_signature_no_truncate" BEFORE TRUNCATE ON "review_signature" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+ALTER TABLE "review_signature" ENABLE ALWAYS TRIGGER "review_signature_no_change";
+ALTER TABLE "review_signature" ENABLE ALWAYS TRIGGER "review_signature_no_truncate";
 CREATE TRIGGER "rule_version_no_change" BEFORE UPDATE OR DELETE ON "rule_version" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "rule_version_no_truncate" BEFORE TRUNCATE ON "rule_version" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 ALTER TABLE "rule_version" ENABLE ALWAYS TRIGGER "rule_version_no_change";
@@ -592,3 +683,18 @@ CREATE TRIGGER "body_erase_only" BEFORE UPDATE ON "body" FOR EACH ROW EXECUTE FU
 CREATE TRIGGER "body_no_delete" BEFORE DELETE ON "body" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 ALTER TABLE "body" ENABLE ALWAYS TRIGGER "body_erase_only";
 ALTER TABLE "body" ENABLE ALWAYS TRIGGER "body_no_delete";
+
+-- A passkey is what signatures are verified by: it may be used, renamed and revoked, once; its key never changes.
+CREATE FUNCTION "keep_passkey"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.human_id, NEW.credential_id, NEW.public_key, NEW.alg, NEW.device_bound, NEW.aaguid, NEW.rp_id, NEW.origin, NEW.attestation, NEW.client_data, NEW.created_at)
+     IS DISTINCT FROM (OLD.id, OLD.human_id, OLD.credential_id, OLD.public_key, OLD.alg, OLD.device_bound, OLD.aaguid, OLD.rp_id, OLD.origin, OLD.attestation, OLD.client_data, OLD.created_at)
+     OR NEW.counter < OLD.counter OR (OLD.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at) THEN
+    RAISE EXCEPTION 'a passkey can only be used, renamed and revoked' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "passkey_keep" BEFORE UPDATE ON "passkey" FOR EACH ROW EXECUTE FUNCTION "keep_passkey"();
+CREATE TRIGGER "passkey_no_delete" BEFORE DELETE ON "passkey" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+ALTER TABLE "passkey" ENABLE ALWAYS TRIGGER "passkey_keep";
+ALTER TABLE "passkey" ENABLE ALWAYS TRIGGER "passkey_no_delete";

@@ -33,7 +33,7 @@ people:
     accessToken: { value: env:SAM_TOKEN, rights: [read, operate, review] }
 rules:
   - { name: default, match: {}, idle: 15m, lease: 1h, end: 8h, decideBy: 30m, start: approval, resume: approval, hold: [write, destructive, unclassed] }
-  - { name: quick, priority: 10, match: { agent: release-* }, end: 5m, start: auto, hold: [], stall: none, reviewBy: page, callsMax: 3, tell: [approvers, "channel:room"] }
+  - { name: quick, priority: 10, match: { agent: release-* }, end: 5m, start: auto, hold: [], stall: none, reviewBy: page, sign: { write: passkey }, callsMax: 3, tell: [approvers, "channel:room"] }
 `;
 
 describe("a configuration file", () => {
@@ -93,6 +93,7 @@ describe("a configuration file", () => {
       calls: { read: "allow", write: "allow", destructive: "allow", unclassed: "allow" },
       stallSeconds: null,
       reviewBy: { read: "page", write: "page" },
+      sign: { read: "none", write: "passkey" },
       callsMax: 3,
       tell: ["approvers", "channel:room"],
     });

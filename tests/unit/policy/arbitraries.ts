@@ -38,6 +38,7 @@ export const anyBody: fc.Arbitrary<RuleBody> = fc.record({
   resume: fc.constantFrom("approval", "automatic"),
   calls: byClass(fc.constantFrom("allow", "hold")),
   reviewBy: byClass(fc.constantFrom("page", "any")),
+  sign: byClass(fc.constantFrom("none", "passkey", "device_passkey")),
   tell: fc.uniqueArray(fc.constantFrom("approvers", "sam@example.com", "ada@example.com", "channel:room"), {
     maxLength: 3,
   }),

@@ -51,6 +51,26 @@ describe("checkRule", () => {
     );
   });
 
+  it("doubts a signature that fewer answers carry than the rule seems to say", () => {
+    const said = (change: Partial<RuleBody>) =>
+      checkRule(rule({ priority: 5, ...change }), [ruleLike({ on: false })]).warnings.flatMap(({ field, sentence }) =>
+        field.startsWith("sign.") ? [`${field}: ${sentence}`] : [],
+      );
+    const destructive = { ...DEFAULT_RULE.sign, destructive: "passkey" } as const;
+    expect(said({ sign: destructive })).toEqual([]);
+    expect(said({ sign: { ...destructive, write: "passkey" } })).toEqual([
+      "sign.write: An access token cannot sign, so write questions are answered on the page only.",
+    ]);
+    const read = { ...DEFAULT_RULE.sign, read: "device_passkey" } as const;
+    expect(said({ sign: read })).toEqual([
+      "sign.read: Calls of the class read are not held, so only starts and resumes are signed. Hold them to have each one signed.",
+    ]);
+    expect(said({ sign: read, start: "automatic", resume: "automatic" })).toEqual([
+      "sign.read: Calls of the class read are not held, and tasks start and resume by themselves, so nobody signs. Hold them to have each one signed.",
+    ]);
+    expect(said({ sign: read, match: { class: "write" } })).toEqual([]);
+  });
+
   it("refuses two rules that are on, match the same and have the same priority", () => {
     const other = ruleLike({ name: "other", priority: 20, match: { agent: "bot", tool: "*" } });
     const mine = { priority: 20, match: { agent: "bot" } };

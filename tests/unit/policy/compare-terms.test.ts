@@ -30,6 +30,7 @@ describe("compareTerms", () => {
         callsMax: 10,
         calls: { read: "allow", write: "allow", destructive: "hold", unclassed: "hold" },
         reviewBy: { read: "any", write: "page", destructive: "page", unclassed: "page" },
+        sign: { read: "none", write: "device_passkey", destructive: "passkey", unclassed: "none" },
       },
       2,
     );
@@ -42,6 +43,8 @@ describe("compareTerms", () => {
         ["callsMax", null, 10, "tighter"],
         ["calls.write", "hold", "allow", "looser"],
         ["reviewBy.write", "any", "page", "tighter"],
+        ["sign.write", "none", "device_passkey", "tighter"],
+        ["sign.destructive", "none", "passkey", "tighter"],
       ],
       anyTighter: true,
     });
@@ -65,6 +68,21 @@ describe("compareTerms", () => {
 });
 
 describe("tightest", () => {
+  it("keeps the stricter signature of each class, whichever side asks for it", () => {
+    const held = granted({
+      sign: { read: "none", write: "device_passkey", destructive: "passkey", unclassed: "none" },
+    });
+    const now = granted({
+      sign: { read: "passkey", write: "passkey", destructive: "device_passkey", unclassed: "none" },
+    });
+    expect(tightest(held, now).terms[0]?.sign).toEqual({
+      read: "passkey",
+      write: "device_passkey",
+      destructive: "device_passkey",
+      unclassed: "none",
+    });
+  });
+
   it("takes the tighter numbers with the rule they came from, and leaves the others", () => {
     const held = granted({});
     const result = tightest(held, granted({ idleSeconds: 600, endSeconds: 36_000, readySeconds: 60 }, 2));

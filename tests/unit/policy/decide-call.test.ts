@@ -11,6 +11,7 @@ const term = (change: Partial<Term> = {}): Term => ({
   rule: ruleRef(rule),
   calls: rule.calls,
   reviewBy: rule.reviewBy,
+  sign: rule.sign,
   decideBySeconds: 1800,
   readySeconds: 600,
   tell: rule.tell,

@@ -16,6 +16,7 @@ describe("sayRule", () => {
         "Starting and resuming need a person. A question nobody answers expires after 30 min. " +
         "Read calls are allowed; write, destructive and unclassed calls are held. An approved call waits 10 min for its agent. " +
         "Read and write questions may be answered with an access token; destructive and unclassed questions only on the page. " +
+        "Read, write, destructive and unclassed questions need no passkey. " +
         "When a question waits, those who may answer it are told. " +
         "What was denied or revoked may be asked for again after 10 min. One grant allows any number of calls. " +
         "Agent keys may open the task. Of the rules that match, the highest priority wins; this one has 0.",
@@ -44,6 +45,14 @@ describe("sayRule", () => {
     expect(text({ resume: "automatic", calls })).toContain(
       "resuming is automatic unless the task holds a tool whose write calls are not held.",
     );
+  });
+
+  it("says which questions are signed, and with what, the strictest first", () => {
+    const sign = { read: "none", write: "passkey", destructive: "device_passkey", unclassed: "passkey" } as const;
+    expect(text({ sign })).toContain(
+      "Destructive questions are signed with a passkey that cannot leave its device; write and unclassed questions are signed with a passkey; read questions need no passkey.",
+    );
+    expect(text({ sign, match: { class: "write" } })).toContain("Write questions are signed with a passkey.");
   });
 
   it("says that a rule is off, and limits where there are any", () => {

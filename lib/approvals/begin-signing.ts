@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import { newId } from "../base/index";
+import { inTransaction } from "../db/index";
+import { identitySettings, passkeysToSignWith } from "../identity/index";
+import { PASSKEY_SECONDS, type SignedIn, type SigningOptions } from "../identity/schema";
+import { challengeOf, envelopeText } from "./envelope";
+import { lockAnswerable } from "./review-approval";
+import type { ReviewInput } from "./schema";
+
+/** What a browser is to sign, until when, and under which id the review then comes. */
+export type Signing = { id: string; expiresAt: Date; options: SigningOptions };
+
+/**
+ * Begins to sign an answer to an approval: writes down exactly what is answered, and asks for the person's passkey over
+ * it. Good once, for five minutes, in this session; nothing is answered by it.
+ *
+ * @throws Everything `reviewApproval` refuses with; PASSKEY_MISSING when the person has no passkey that may sign this;
+ *   PASSKEYS_UNAVAILABLE with what to do when passkeys do not work at this address.
+ */
+export async function beginSigning(person: SignedIn, approvalId: string, input: ReviewInput): Promise<Signing> {
+  return inTransaction(async (tx) => {
+    const { approval, task } = await lockAnswerable(tx, person, approvalId, input);
+    const frame = {
+      iss: identitySettings().publicUrl,
+      nonce: randomBytes(16).toString("base64url"),
+      review: newId(),
+      issued_at: task.now.toISOString(),
+      expires_at: new Date(task.now.getTime() + PASSKEY_SECONDS * 1000).toISOString(),
+    };
+    const envelope = await envelopeText(tx, { person, approval, task, input }, frame);
+    const options = await passkeysToSignWith(tx, {
+      humanId: person.human.id,
+      challenge: challengeOf(envelope),
+      deviceBound: approval.sign === "device_passkey",
+    });
+    const signing = { id: frame.review, approvalId, humanId: person.human.id, sessionHash: person.sessionHash };
+    await tx.signing.create({ data: { ...signing, envelope, expiresAt: new Date(frame.expires_at) } });
+    return { id: frame.review, expiresAt: new Date(frame.expires_at), options };
+  });
+}
