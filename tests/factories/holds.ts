@@ -3,7 +3,7 @@ import { saltBody } from "../../lib/audit/index";
 import { canonicalJson, digestOf, newId } from "../../lib/base/index";
 import { db } from "../../lib/db/index";
 import type { Person } from "../../lib/identity/schema";
-import { DEFAULT_RULE } from "../../lib/policy/schema";
+import { DEFAULT_RULE, type RuleBody } from "../../lib/policy/schema";
 import type { TaskView } from "../../lib/tasks/index";
 import { makeGiving, makeHuman } from "./tasks";
 
@@ -32,7 +32,7 @@ export function makeHeldCall(task: TaskView, over: { tool?: string; path?: strin
 export async function makeHold(
   task: TaskView,
   call: HeldCall = makeHeldCall(task),
-  over: { decideBySeconds?: number; readySeconds?: number; tell?: string[] } = {},
+  over: { decideBySeconds?: number; readySeconds?: number; tell?: string[]; sign?: RuleBody["sign"] } = {},
 ): Promise<HoldRow> {
   const { decideBySeconds, readySeconds, reviewBy, sign, tell } = { ...DEFAULT_RULE, ...over };
   const hold = await openHold({
