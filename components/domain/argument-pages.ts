@@ -1,7 +1,7 @@
-import { type ArgumentRow, argumentRows, textPieces } from "./argument-rows";
+import type { RenderedRow } from "@/lib/rendering/schema";
 
 /** A row or a part of one: long texts go on over several, of which only the first carries the key. */
-export type ArgumentPart = { row: ArgumentRow; piece: string | null; first: boolean; last: boolean };
+export type ArgumentPart = { row: RenderedRow; piece: string | null; first: boolean; last: boolean };
 
 /** How much one page of parts weighs: what a browser lays out in one breath. */
 const PAGE_WEIGHT = 60_000;
@@ -10,8 +10,8 @@ const ROW_WEIGHT = 240;
 /** A character that may have to be shown by its name, as an element of its own, about as much as this many. */
 const MARK_WEIGHT = 30;
 
-function* partsOf(value: unknown): Generator<ArgumentPart> {
-  for (const row of argumentRows(value)) {
+function* partsOf(rows: readonly RenderedRow[]): Generator<ArgumentPart> {
+  for (const row of rows) {
     if (row.value === null) {
       yield { row, piece: null, first: true, last: true };
       continue;
@@ -43,12 +43,12 @@ export function keyWidth(pages: readonly (readonly ArgumentPart[])[]): number {
   return Math.min(28, Math.max(10, widest));
 }
 
-/** The parts of a value in pages, so that the first can be shown while the others wait for their turn. */
-export function argumentPages(value: unknown): ArgumentPart[][] {
+/** The parts of a rendering in pages, so that the first can be shown while the others wait for their turn. */
+export function argumentPages(rows: readonly RenderedRow[]): ArgumentPart[][] {
   const pages: ArgumentPart[][] = [];
   let page: ArgumentPart[] = [];
   let weight = 0;
-  for (const part of partsOf(value)) {
+  for (const part of partsOf(rows)) {
     page.push(part);
     weight += weightOf(part);
     if (weight >= PAGE_WEIGHT) {
@@ -61,4 +61,20 @@ export function argumentPages(value: unknown): ArgumentPart[][] {
     pages.push(page);
   }
   return pages;
+}
+
+/** Cuts a long text into pieces of about `size`, at line breaks where there are any, never inside a character. */
+export function* textPieces(text: string, size = 4096): Generator<string> {
+  let from = 0;
+  while (text.length - from > size) {
+    const line = text.lastIndexOf("\n", from + size);
+    let to = line > from + size / 2 ? line + 1 : from + size;
+    const unit = text.charCodeAt(to - 1);
+    if (unit >= 0xd800 && unit <= 0xdbff) {
+      to += 1;
+    }
+    yield text.slice(from, to);
+    from = to;
+  }
+  yield text.slice(from);
 }

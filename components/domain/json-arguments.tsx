@@ -1,21 +1,22 @@
 "use client";
-import { Eye } from "lucide-react";
+import { Eye, TriangleAlert } from "lucide-react";
 import { type CSSProperties, memo, type ReactNode, useEffect, useMemo, useState } from "react";
 import { visibleText } from "@/lib/base/schema";
+import type { Remark, RenderedRow } from "@/lib/rendering/schema";
 import { Button } from "../ui/button";
+import { classNames } from "../ui/class-names";
 import { formatCount } from "../ui/count";
+import { Icon } from "../ui/icon";
 import { inOrder } from "../ui/in-order";
 import { Tag } from "../ui/tag";
 import { type ArgumentPart, argumentPages, keyWidth } from "./argument-pages";
-import { Runs } from "./untrusted";
+import { Runs, Untrusted } from "./untrusted";
 
 type JsonArgumentsProps = {
-  /** Parsed canonical JSON: what will be sent, and nothing else. */
-  value: unknown;
-  /** What to mark, by JSON pointer ("/draft"): changed or dangerous values. */
-  hits?: Readonly<Record<string, "changed" | "stop">>;
-  /** A sentence under a value, by JSON pointer. */
-  notes?: Readonly<Record<string, ReactNode>>;
+  /** Arguments as they were rendered: all of them, and nothing else. */
+  rows: readonly RenderedRow[];
+  /** Values to mark as changed, by JSON pointer ("/draft"). */
+  changed?: ReadonlySet<string>;
   /** Told when everything has been shown. Approve must wait for it. */
   onComplete?: () => void;
   /** What it is, where it is something else than arguments; and what is said when there is nothing in it. */
@@ -23,8 +24,8 @@ type JsonArgumentsProps = {
   none?: string;
 };
 
-/** One object for all: a new one each time would draw every page anew. */
-const NONE = {};
+/** One for all: a new one each time would draw every page anew. */
+const NONE: ReadonlySet<string> = new Set();
 
 /** Pages that follow by themselves; beyond them a person asks for more. About three megabytes of plain text. */
 const BY_ITSELF = 50;
@@ -33,18 +34,18 @@ const BY_ITSELF = 50;
  * Arguments complete and typed: nested values as a tree, long texts with their line breaks, hidden characters by name.
  * A megabyte comes in pages, so that the browser stays quick; while pages are missing, the table says how many.
  */
-export function JsonArguments({ value, hits = NONE, notes = NONE, onComplete, ...words }: JsonArgumentsProps) {
+export function JsonArguments({ rows, changed = NONE, onComplete, ...words }: JsonArgumentsProps) {
   const { label = "Arguments", none = "No arguments" } = words;
-  const pages = useMemo(() => argumentPages(value), [value]);
+  const pages = useMemo(() => argumentPages(rows), [rows]);
   const [asked, setAsked] = useState(BY_ITSELF);
-  const shown = useGrowing(Math.min(asked, pages.length), value);
+  const shown = useGrowing(Math.min(asked, pages.length), rows);
   const complete = shown >= pages.length;
   useEffect(() => {
     if (complete) {
       onComplete?.();
     }
   }, [complete, onComplete]);
-  const looks = { hits, notes, width: useMemo(() => keyWidth(pages), [pages]) };
+  const looks = { changed, width: useMemo(() => keyWidth(pages), [pages]) };
   return (
     <div className="box args-box">
       {inOrder(pages.slice(0, shown), (page, at) => (
@@ -79,24 +80,18 @@ function useGrowing(goal: number, of: unknown): number {
   return shown;
 }
 
-type PageProps = { page: readonly ArgumentPart[]; label: string; width: number } & Required<
-  Pick<JsonArgumentsProps, "hits" | "notes">
->;
+type PageProps = { page: readonly ArgumentPart[]; label: string; width: number; changed: ReadonlySet<string> };
 
 type WithKey = CSSProperties & { "--key": string };
 
-const Page = memo(function Page({ page, label, width, hits, notes }: PageProps) {
+const Page = memo(function Page({ page, label, width, changed }: PageProps) {
   const key: WithKey = { "--key": `${width}ch` };
   return (
     <div className="args-part">
       <table className="args" aria-label={label} style={key}>
         <tbody>
           {inOrder(page, (part) => (
-            <PartRow
-              part={part}
-              hit={hits[part.row.pointer]}
-              note={part.last ? (notes[part.row.pointer] ?? part.row.note) : null}
-            />
+            <PartRow part={part} changed={changed.has(part.row.pointer)} />
           ))}
         </tbody>
       </table>
@@ -106,11 +101,14 @@ const Page = memo(function Page({ page, label, width, hits, notes }: PageProps) 
 
 type WithDepth = CSSProperties & { "--depth": number };
 
-function PartRow({ part, hit, note }: { part: ArgumentPart; hit?: "changed" | "stop"; note: ReactNode }) {
-  const { row, piece, first } = part;
+/** Rows that are not sent stand apart: what a text decodes to, and what a server takes by default. */
+const FROM = { sent: undefined, decoded: "decoded", default: "default" } as const;
+
+function PartRow({ part, changed }: { part: ArgumentPart; changed: boolean }) {
+  const { row, piece, first, last } = part;
   const depth: WithDepth = { "--depth": row.depth };
   return (
-    <tr className={piece === null ? "branch" : undefined} style={depth}>
+    <tr className={classNames(piece === null && "branch", FROM[row.from])} style={depth}>
       <th scope="row">
         {first && (
           <span className="key untrusted" dir="ltr">
@@ -119,19 +117,29 @@ function PartRow({ part, hit, note }: { part: ArgumentPart; hit?: "changed" | "s
         )}
       </th>
       <td>
-        {piece !== null && piece !== "" && <Piece text={piece} hit={hit} />}
-        {note && <span className="note">{note}</span>}
+        {piece !== null && piece !== "" && <Piece text={piece} changed={changed} />}
+        {last && inOrder(row.remarks, (remark) => <RemarkLine remark={remark} />)}
       </td>
       <td className="type">{first && row.typeWords}</td>
     </tr>
   );
 }
 
-function Piece({ text, hit }: { text: string; hit?: "changed" | "stop" }) {
+function Piece({ text, changed }: { text: string; changed: boolean }) {
   const runs = <Runs runs={visibleText(text)} names="full" />;
   return (
     <span className="untrusted pre" dir="ltr">
-      {hit ? <span className={hit === "stop" ? "hit stop" : "hit"}>{runs}</span> : runs}
+      {changed ? <span className="hit">{runs}</span> : runs}
+    </span>
+  );
+}
+
+/** A sentence of ours about a value. What it quotes is as untrusted as the value itself. */
+function RemarkLine({ remark: { tone, text } }: { remark: Remark }) {
+  return (
+    <span className={tone === "warn" ? "note warn" : "note"}>
+      {tone === "warn" && <Icon of={TriangleAlert} small />}
+      <Untrusted text={text} />
     </span>
   );
 }

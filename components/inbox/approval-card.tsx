@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { ApprovalDetail } from "@/lib/api/schema";
 import { useEndpoint } from "../api/queries";
 import { AgentWords } from "../domain/agent-words";
@@ -23,12 +23,19 @@ export function ApprovalCard({ id }: { id: string }) {
   return <Card approval={query.data} />;
 }
 
+/** Where the call differs from the last one alike. */
+function changedPointers({ since }: ApprovalDetail): ReadonlySet<string> {
+  const names = (since?.changes ?? []).flatMap(({ what, name }) => (what === "argument" ? [name] : []));
+  return new Set(names.map((name) => `/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`));
+}
+
 function Card({ approval }: { approval: ApprovalDetail }) {
   const [shown, setShown] = useState<ReadonlySet<string>>(new Set());
   const onShown = useCallback(
     (holdId: string) => setShown((before) => (before.has(holdId) ? before : new Set([...before, holdId]))),
     [],
   );
+  const changed = useMemo(() => changedPointers(approval), [approval]);
   const waits = approval.state === "pending";
   const readable = approval.waiting.every((call) => call.arguments.state === "shown");
   const complete = approval.waiting.every((call) => shown.has(call.holdId));
@@ -40,7 +47,7 @@ function Card({ approval }: { approval: ApprovalDetail }) {
           {!waits && <CardOutcome approval={approval} />}
           {approval.since && <CardChanges since={approval.since} />}
           {approval.authority && <CardScope authority={approval.authority} tools={approval.tools} />}
-          <CardCalls calls={approval.waiting} onShown={onShown} />
+          <CardCalls calls={approval.waiting} changed={changed} onShown={onShown} />
           <AgentWords agent={approval.agent.name} text={approval.words.purpose} />
           <footer className="foot">
             <Digest hex={approval.digest} />

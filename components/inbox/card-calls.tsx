@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import type { WaitingCall } from "@/lib/api/schema";
 import { AgentWords } from "../domain/agent-words";
 import { JsonArguments, Uninspectable } from "../domain/json-arguments";
@@ -7,14 +7,22 @@ import { StateMark } from "../domain/state-mark";
 import { Untrusted } from "../domain/untrusted";
 import { Section } from "../ui/section";
 
-type CardCallsProps = { calls: readonly WaitingCall[]; onShown: (holdId: string) => void };
+type CardCallsProps = {
+  calls: readonly WaitingCall[];
+  /** Arguments that differ from the last call alike, as JSON pointers. */
+  changed: ReadonlySet<string>;
+  onShown: (holdId: string) => void;
+};
+type CardCallProps = Omit<CardCallsProps, "calls"> & { call: WaitingCall; alone: boolean };
 
 /** Every call that the approval would let through, with its arguments as they will be sent. */
-export function CardCalls({ calls, onShown }: CardCallsProps) {
-  return calls.map((call) => <CardCall key={call.holdId} call={call} alone={calls.length === 1} onShown={onShown} />);
+export function CardCalls({ calls, changed, onShown }: CardCallsProps) {
+  return calls.map((call) => (
+    <CardCall key={call.holdId} call={call} alone={calls.length === 1} changed={changed} onShown={onShown} />
+  ));
 }
 
-function CardCall({ call, alone, onShown }: { call: WaitingCall; alone: boolean; onShown: (holdId: string) => void }) {
+function CardCall({ call, alone, changed, onShown }: CardCallProps) {
   const title = (
     <>
       Arguments of <Untrusted text={call.tool} mono />
@@ -31,7 +39,7 @@ function CardCall({ call, alone, onShown }: { call: WaitingCall; alone: boolean;
       title={title}
       aside={call.state === "waiting" ? "complete, as they will be sent" : <StateMark of="hold" state={call.state} />}
     >
-      <Arguments call={call} onShown={onShown} />
+      <Arguments call={call} changed={changed} onShown={onShown} />
       {call.toolState !== "pinned" && <p className="hint wait">{TOOL_WARNINGS[call.toolState]}</p>}
       {call.description && (
         <AgentWords
@@ -51,11 +59,9 @@ const TOOL_WARNINGS = {
   changed: "The tool’s definition was changed after this call was held: an approval would not let it through.",
 } as const;
 
-function Arguments({ call, onShown }: { call: WaitingCall; onShown: (holdId: string) => void }) {
-  const body = call.arguments;
-  const text = body.state === "shown" ? body.text : null;
+function Arguments({ call, changed, onShown }: Omit<CardCallProps, "alone">) {
+  const { arguments: body, rendering } = call;
   const complete = useCallback(() => onShown(call.holdId), [onShown, call.holdId]);
-  const value = useMemo(() => (text === null ? undefined : parsed(text)), [text]);
   if (body.state === "withheld")
     return (
       <Uninspectable>
@@ -63,15 +69,16 @@ function Arguments({ call, onShown }: { call: WaitingCall; onShown: (holdId: str
       </Uninspectable>
     );
   if (body.state === "erased") return <Uninspectable>The arguments were erased.</Uninspectable>;
-  if (body.state === "none" || value === undefined)
-    return <Uninspectable>The arguments cannot be shown.</Uninspectable>;
-  return <JsonArguments value={value.json} onComplete={complete} />;
-}
-
-function parsed(text: string): { json: unknown } | undefined {
-  try {
-    return { json: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
+  if (!rendering) return <Uninspectable>The arguments cannot be shown.</Uninspectable>;
+  return (
+    <>
+      {rendering.uninspectable.map(({ pointer, why }) => (
+        <Uninspectable key={pointer}>
+          {pointer === "" ? "The arguments" : <Untrusted text={pointer.slice(1)} mono />}: {why}. Nobody can read that
+          here.
+        </Uninspectable>
+      ))}
+      <JsonArguments rows={rendering.rows} changed={changed} onComplete={complete} />
+    </>
+  );
 }

@@ -6,6 +6,7 @@ import { useAct, useEndpoint } from "../api/queries";
 import { ACT_ICONS } from "../domain/act-icons";
 import { useIsLive } from "../live/live-provider";
 import { Button, ButtonLink } from "../ui/button";
+import { Checkbox } from "../ui/checkbox";
 import { ErrorState } from "../ui/error-state";
 import { Input } from "../ui/input";
 import { usePageKeys } from "../ui/page-keys";
@@ -24,7 +25,8 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
   const act = useAct("reviewApproval", ["approval", "listApprovals", "me"]);
   const [dialog, setDialog] = useState<"deny" | "narrow" | null>(null);
   const [typed, setTyped] = useState("");
-  const { notMine } = approval;
+  const [uninspected, setUninspected] = useState(false);
+  const { notMine, rendering } = approval;
   const target = approval.class === "destructive" ? approval.waiting[0]?.tool : undefined;
   const live = useIsLive();
   const reason = !live
@@ -33,8 +35,13 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
       ? "The arguments are not complete yet."
       : unseen === "withheld"
         ? "You may not see the arguments."
-        : untyped(target, typed);
-  const answer = (given: Answer) => act.mutate({ ...given, id: approval.id, digest: approval.digest });
+        : rendering.uninspectable && !uninspected
+          ? "A part of it cannot be read."
+          : untyped(target, typed);
+  const answer = (given: Answer) => {
+    const seen = given.answer === "deny" ? {} : { rendering: rendering.digest, uninspected: uninspected || undefined };
+    act.mutate({ ...given, ...seen, id: approval.id, digest: approval.digest });
+  };
   const approve = () => !reason && !act.isPending && answer({ answer: "approve" });
   const mine = notMine === null;
   usePageKeys(mine ? { a: approve, n: () => setDialog("narrow"), d: () => setDialog("deny") } : {});
@@ -43,6 +50,11 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
   return (
     <section className="decide" aria-label="Decide">
       {act.isError && <ErrorState error={act.error} inline notDone="Nothing was recorded." />}
+      {rendering.uninspectable && (
+        <Checkbox checked={uninspected} onChange={(event) => setUninspected(event.target.checked)}>
+          Let it through although a part of it cannot be read
+        </Checkbox>
+      )}
       {target && (
         <label className="typed" htmlFor="typed-target">
           <span className="hint">Type {target} to approve</span>

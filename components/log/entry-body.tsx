@@ -2,6 +2,8 @@
 import { useMemo } from "react";
 import type { BodyView, LogEntryDetail } from "@/lib/api/schema";
 import type { EventKind } from "@/lib/audit/schema";
+import type { Json } from "@/lib/base/schema";
+import { renderArguments } from "@/lib/rendering/schema";
 import { AgentWords } from "../domain/agent-words";
 import { JsonArguments } from "../domain/json-arguments";
 import { Untrusted } from "../domain/untrusted";
@@ -17,6 +19,7 @@ const AGENT_SPEAKS: ReadonlySet<EventKind> = new Set<EventKind>(["task.requested
 /** Why it happened, the payloads that the viewer may see, all its facts, and the body as it is stored. */
 export function EntryBody({ entry }: { entry: LogEntryDetail }) {
   const isCall = entry.kind.startsWith("call.");
+  const facts = useMemo(() => renderArguments(entry.facts as Json).rows, [entry.facts]); // parsed from JSON
   const ended = ENTRY_OUTCOMES.has(entry.kind);
   return (
     <>
@@ -27,7 +30,7 @@ export function EntryBody({ entry }: { entry: LogEntryDetail }) {
       {isCall && <Payload title="Arguments" body={entry.arguments} />}
       {ended && <Payload title="Result" body={entry.result} />}
       <Section title="Facts" aside="all that this kind of entry says">
-        <JsonArguments value={entry.facts} label="Facts" none="Its kind says it all" />
+        <JsonArguments rows={facts} label="Facts" none="Its kind says it all" />
       </Section>
       <StoredBody entry={entry} />
     </>

@@ -26,6 +26,10 @@ export const FIELD_WORDS: Readonly<Record<RuleField, string>> = {
   tell: "Told",
   callsMax: "Calls",
   agentKeys: "Agent keys",
+  context: "Pauses on a change of",
+  mask: "Masked arguments",
+  asksPerMinute: "Questions a minute",
+  approvalsPerHour: "Approvals an hour",
 };
 
 type ByClass<P extends string> = `${P}.${(typeof CLASSES)[number]}`;
@@ -54,9 +58,9 @@ const ANSWERS: Readonly<Record<string, string>> = {
 
 /** A number or word of a clock or term, as a person reads it. */
 export function sayValue(field: ClockName | TermField | "rule", value: string | number | null): string {
-  if (value === null) return field === "callsMax" || field === "stallSeconds" ? "no limit" : "no rule";
-  if (typeof value === "string") return ANSWERS[value] ?? value;
-  return field === "callsMax" ? formatCount(value) : sayDuration(value);
+  if (value === null) return field === "rule" ? "no rule" : "no limit";
+  if (typeof value === "string") return ANSWERS[value] ?? (value === "" ? "nothing" : value);
+  return field.endsWith("Seconds") ? sayDuration(value) : formatCount(value);
 }
 
 /** What a field of a rule says, for lists of what changed. */
@@ -67,8 +71,10 @@ export function sayField(field: RuleField, body: RuleBody): string {
   if (field === "on") return body.on ? "on" : "off";
   if (field === "start" || field === "resume") return body[field] === "approval" ? "needs approval" : "automatic";
   if (field === "agentKeys") return body.agentKeys === "allow" ? "may open the task" : "may not open the task";
+  if (field === "callsMax" || field === "asksPerMinute" || field === "approvalsPerHour")
+    return sayValue(field, body[field]);
   if (field === "tell") return body.tell.join(", ") || "nobody";
-  if (field === "callsMax") return sayValue("callsMax", body.callsMax);
+  if (field === "context" || field === "mask") return sayValue(field, body[field].join(", "));
   if (outer === "match") return value === undefined ? "any" : String(value);
   if (field.endsWith("Seconds")) return value === null ? "no limit" : sayDuration(Number(value));
   return ANSWERS[String(value)] ?? String(value);

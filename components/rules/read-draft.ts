@@ -27,8 +27,12 @@ export function readDraft(draft: RuleDraft): DraftReading {
   };
 }
 
-/** Which field an issue is about; one inside the list of those who are told is about the list. */
-const fieldAt = (path: readonly PropertyKey[]): string => (path[0] === "tell" ? "tell" : path.map(String).join("."));
+/** An entry of a list is a fault of the list. */
+const fieldAt = (path: readonly PropertyKey[]): string =>
+  path
+    .filter((part) => typeof part !== "number")
+    .map(String)
+    .join(".");
 
 function problemAt(field: RuleField, draft: RuleDraft): RuleFinding {
   if (isDuration(field)) return { field, sentence: durationProblem(field, draft[field]) };
@@ -50,6 +54,9 @@ const SENTENCES: Partial<Record<RuleField, string>> = {
   priority: "A whole number from 0 to 1000.",
   tell: "Write approvers, e-mail addresses, or channel: and its name, with commas between.",
   callsMax: "A whole number from 1 to 1 000 000.",
+  mask: "Names of arguments with commas between them, at most 50. Letters, digits and _ . - / only; * stands for anything.",
+  asksPerMinute: "A whole number from 1 to 1000, or nothing for no limit.",
+  approvalsPerHour: "A whole number from 1 to 1000, or nothing for no limit.",
   "match.agent": PATTERN,
   "match.server": PATTERN,
   "match.tool": PATTERN,

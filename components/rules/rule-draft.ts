@@ -14,7 +14,7 @@ export type DurationField = keyof typeof RULE_BOUNDS;
 /** A rule while somebody writes it: what stands in the fields, complete or not. */
 export type RuleDraft = Pick<
   RuleBody,
-  "name" | "on" | "start" | "resume" | "calls" | "reviewBy" | "sign" | "agentKeys"
+  "name" | "on" | "start" | "resume" | "calls" | "reviewBy" | "sign" | "agentKeys" | "context"
 > &
   Record<DurationField, number | null> & {
     /** Whether work in flight is watched at all; without it the rule has no stall clock. */
@@ -24,6 +24,11 @@ export type RuleDraft = Pick<
     /** Who is told, where they are named one by one; with commas between. */
     toldList: string;
     callsMax: string;
+    /** Names, with commas between them. */
+    mask: string;
+    /** Numbers as typed; empty for no limit. */
+    asksPerMinute: string;
+    approvalsPerHour: string;
     priority: string;
     agent: string;
     server: string;
@@ -36,7 +41,7 @@ const FIRST_STALL = 600;
 const FIRST_CALLS = "100";
 
 export function draftOf(body: RuleBody): RuleDraft {
-  const { match, callsMax, priority, stallSeconds, tell, ...same } = body;
+  const { match, callsMax, priority, stallSeconds, tell, mask, asksPerMinute, approvalsPerHour, ...same } = body;
   return {
     ...same,
     stallSeconds: stallSeconds ?? Math.min(FIRST_STALL, body.leaseSeconds),
@@ -45,6 +50,9 @@ export function draftOf(body: RuleBody): RuleDraft {
     tells: tellsOf(tell),
     toldList: tell.join(", "),
     callsMax: callsMax === null ? FIRST_CALLS : String(callsMax),
+    mask: mask.join(", "),
+    asksPerMinute: asksPerMinute === null ? "" : String(asksPerMinute),
+    approvalsPerHour: approvalsPerHour === null ? "" : String(approvalsPerHour),
     priority: String(priority),
     agent: match.agent ?? "",
     server: match.server ?? "",
@@ -83,10 +91,14 @@ export function rawBody(draft: RuleDraft): Record<string, unknown> {
     stallSeconds: watchesStall ? (draft.stallSeconds ?? Number.NaN) : null,
     tell: toldOf(draft),
     callsMax: limitsCalls ? wholeNumber(callsMax) : null,
+    mask: draft.mask.split(/[,\s]+/).filter((name) => name !== ""),
+    asksPerMinute: limit(draft.asksPerMinute),
+    approvalsPerHour: limit(draft.approvalsPerHour),
     priority: wholeNumber(priority),
   };
 }
 
+const limit = (text: string): number | null => (text.trim() === "" ? null : wholeNumber(text));
 const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
 
 /** A body as a map of fields, so that single ones can be taken from one rule into another. */

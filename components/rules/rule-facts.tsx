@@ -18,6 +18,7 @@ const GROUPS: readonly { title: string; starts: readonly string[] }[] = [
   { title: "People", starts: ["start", "resume", "tell"] },
   { title: "Calls", starts: [] },
   { title: "Limits", starts: ["ready", "coolDown", "callsMax", "agentKeys"] },
+  { title: "Care", starts: ["context", "mask", "asks", "approvals"] },
 ];
 
 /** Everything a rule says, to be read. */

@@ -1,4 +1,5 @@
 "use client";
+import { CareFields } from "./care-fields";
 import { ClassFields } from "./class-fields";
 import { ClockFields } from "./clock-fields";
 import { LimitFields } from "./limit-fields";
@@ -15,6 +16,7 @@ export function RuleForm({ drafting }: { drafting: RuleDrafting }) {
       <PeopleFields drafting={drafting} />
       <ClassFields drafting={drafting} />
       <LimitFields drafting={drafting} />
+      <CareFields drafting={drafting} />
     </form>
   );
 }

@@ -46,7 +46,8 @@ export const untrustedSchema = z.string();
 
 /** A payload: the canonical text itself, or why it is not here. */
 export const bodySchema = z.discriminatedUnion("state", [
-  z.object({ state: z.literal("shown"), text: z.string(), bytes: z.int() }),
+  /** `text` is canonical JSON in which masked values are replaced; `masked` says where (JSON pointers). */
+  z.object({ state: z.literal("shown"), text: z.string(), bytes: z.int(), masked: z.array(z.string()) }),
   /** This person may not see payloads. */
   z.object({ state: z.literal("withheld") }),
   z.object({ state: z.literal("erased"), at: timeSchema }),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { canonicalJson, digestOf, type Json } from "../base/index";
 import type { Tx } from "../db/index";
 import type { Person } from "../identity/schema";
+import { TEMPLATE } from "../rendering/schema";
 import type { LockedTask } from "../tasks/index";
 import type { ReviewInput } from "./schema";
 import type { ApprovalRow } from "./store";
@@ -27,8 +28,8 @@ export const envelopeSchema = z.strictObject({
   class: z.string(),
   sign: z.string(),
   rule: z.strictObject({ id: z.string(), version: z.number().int() }).nullable(),
-  /** What was shown, and the templates that made it; only where an approval keeps them. */
-  rendering: z.strictObject({ digest, template: z.string() }).optional(),
+  /** What the page showed, and the template that made it; absent from a denial. */
+  rendering: z.strictObject({ digest, template: z.number().int() }).optional(),
   reason_digest: digest,
   given_digest: digest,
   approver: z.strictObject({ id: z.string(), roles: z.array(z.string()) }),
@@ -69,6 +70,7 @@ export async function envelopeText(
     class: approval.class,
     sign: approval.sign,
     rule: ruleId === null || ruleVersion === null ? null : { id: ruleId, version: ruleVersion },
+    rendering: input.rendering === undefined ? undefined : { digest: input.rendering, template: TEMPLATE },
     reason_digest: digestOf(input.reason ?? ""),
     given_digest: digestOf(givenText(input)),
     approver: { id: person.human.id, roles: human.roles },

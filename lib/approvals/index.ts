@@ -11,6 +11,7 @@ export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";
 export { type HeldCall, type Holding, openHold } from "./open-hold";
 export { releaseHold, type SettleRelease } from "./release-hold";
+export { type RenderedApproval, renderApproval } from "./render-approval";
 export { reviewApproval } from "./review-approval";
 export { sweepDeadlines } from "./run-deadlines";
 export { type Saying, sayAs, sayVerb } from "./say-verb";

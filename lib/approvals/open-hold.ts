@@ -37,9 +37,7 @@ export type Holding = {
   /** Why a person is asked, first sentence first. */
   reasons: Reason[];
   /** What the rules say about the tool; null when none covers it. */
-  term: Pick<Term, "decideBySeconds" | "readySeconds" | "reviewBy" | "sign" | "tell"> & {
-    rule: { id: string; name: string; version: number };
-  };
+  term: Omit<Term, "server" | "tool">;
 };
 
 /**
@@ -81,6 +79,7 @@ async function openLocked(tx: Tx, holding: Holding): Promise<HoldRow | null> {
     class: call.decision.class,
     toolDigest: call.tool.digest,
     argumentsDigest: call.argumentsDigest,
+    mask: holding.term.mask,
   };
   const approval = await joinOrAsk(tx, locked, holding, asked);
   return insertHold(tx, { locked, holding, approval, holdId, key });

@@ -7,6 +7,7 @@ import { type LockedTask, lockTask } from "../tasks/index";
 import { answerApproved } from "./answer-approved";
 import { answerDenied } from "./answer-denied";
 import { nextApprovalState } from "./lifecycle";
+import { type RenderedApproval, renderApproval } from "./render-approval";
 import { requireReviewer } from "./require-reviewer";
 import {
   keepSignature,
@@ -23,14 +24,15 @@ import { type ApprovalRow, findApproval, lockApprovals } from "./store";
  * state, the task's move, and each hold it lets through or ends. Nothing is sent by it.
  *
  * @throws NOT_FOUND; APPROVAL_DECIDED with who and when; DIGEST_MISMATCH when the page showed something else than what
- *   is held; FORBIDDEN, OWN_AGENT, REVIEW_BY_PAGE; NOT_NARROWER; SIGNATURE_NEEDED, SIGNATURE_INVALID, SIGNING_SPENT.
+ *   is held or was rendered; UNINSPECTABLE when a part of it cannot be read and nobody said that it may go all the same;
+ *   FORBIDDEN, OWN_AGENT, REVIEW_BY_PAGE; NOT_NARROWER; SIGNATURE_NEEDED, SIGNATURE_INVALID, SIGNING_SPENT.
  */
 export async function reviewApproval(person: Person, approvalId: string, input: ReviewInput): Promise<void> {
   if (input.signature) await loadWebAuthn(); // half a second, once, that no lock should wait for
   await inTransaction(async (tx) => {
-    const { approval, task } = await lockAnswerable(tx, person, approvalId, input);
+    const { approval, task, shown } = await lockAnswerable(tx, person, approvalId, input);
     const signed = await requireSignature(tx, { person, approval, task, input });
-    await saveReview(tx, { person, approval, input, signed });
+    await saveReview(tx, { person, approval, input, signed, shown });
     if (input.answer === "deny") await answerDenied(tx, { person, approval, task, input });
     else await answerApproved(tx, { person, approval, task, input });
   }).catch(async (error: unknown) => {
@@ -45,7 +47,7 @@ export async function lockAnswerable(
   person: Person,
   approvalId: string,
   input: ReviewInput,
-): Promise<{ approval: ApprovalRow; task: LockedTask }> {
+): Promise<{ approval: ApprovalRow; task: LockedTask; shown: RenderedApproval | null }> {
   const { approval, task } = await lockPending(tx, approvalId);
   await requireReviewer(tx, person, approval);
   nextApprovalState(approval.state, input.answer === "deny" ? "deny" : "approve");
@@ -53,7 +55,17 @@ export async function lockAnswerable(
     throw new AppError("APPROVAL_DECIDED", "Nobody answered in time, so it expired.", { state: "expired" });
   if (input.digest !== undefined && input.digest !== approval.digest)
     throw new AppError("DIGEST_MISMATCH", "What you saw has changed since; look again.");
-  return { approval, task };
+  return { approval, task, shown: input.answer === "deny" ? null : await requireSeen(approval, input) };
+}
+
+/** Proves that what is given was shown as it is, and that nothing unreadable goes through unnoticed. */
+async function requireSeen(approval: ApprovalRow, input: ReviewInput): Promise<RenderedApproval> {
+  const shown = await renderApproval(approval.asked);
+  if (input.rendering !== undefined && input.rendering !== shown.digest)
+    throw new AppError("DIGEST_MISMATCH", "The page showed something else than what is held; look again.");
+  if (shown.uninspectable && !input.uninspected)
+    throw new AppError("UNINSPECTABLE", "A part of it cannot be read. Say that it may go all the same, or deny it.");
+  return shown;
 }
 
 /** Locks the task first, then its pending approvals, as every writer does. */
@@ -82,9 +94,15 @@ async function decided(tx: Tx, approvalId: string): Promise<AppError> {
   });
 }
 
-type Answered = { person: Person; approval: ApprovalRow; input: ReviewInput; signed: ReviewSigned | null };
+type Answered = {
+  person: Person;
+  approval: ApprovalRow;
+  input: ReviewInput;
+  signed: ReviewSigned | null;
+  shown: RenderedApproval | null;
+};
 
-async function saveReview(tx: Tx, { person, approval, input, signed }: Answered): Promise<void> {
+async function saveReview(tx: Tx, { person, approval, input, signed, shown }: Answered): Promise<void> {
   const { scope, endsInSeconds, calls } = input;
   const given = input.answer === "narrow" ? { scope, endsInSeconds, calls } : undefined;
   await tx.review.create({
@@ -97,6 +115,9 @@ async function saveReview(tx: Tx, { person, approval, input, signed }: Answered)
       digest: approval.digest,
       via: person.via,
       given,
+      rendering: input.rendering,
+      template: input.rendering === undefined ? undefined : shown?.template,
+      uninspected: input.uninspected ?? false,
     },
   });
   if (signed) await keepSignature(tx, signed);
@@ -114,5 +135,10 @@ async function saveReview(tx: Tx, { person, approval, input, signed }: Answered)
   const said = { digest: approval.digest, via: person.via, reason: input.reason ?? "", signature: saidInEntry(signed) };
   if (input.answer === "deny")
     await record(tx, { kind: "approval.denied", ...references, facts: { ...said, revoked: input.revoke ?? false } });
-  else await record(tx, { kind: "approval.approved", ...references, facts: { ...said, answer: input.answer, given } });
+  else {
+    const { rendering, uninspected, answer } = input;
+    const template = rendering === undefined ? undefined : shown?.template;
+    const facts = { ...said, answer, given, rendering, template, uninspected };
+    await record(tx, { kind: "approval.approved", ...references, facts });
+  }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { assertionSchema } from "../identity/schema";
-import { classSchema, clocksSchema, scopeSchema, termsSchema } from "../policy/schema";
+import { classSchema, clocksSchema, patternSchema, scopeSchema, termsSchema } from "../policy/schema";
 
 export { type Evidence, evidenceSchema, type SignedReview, signedReviewSchema } from "./evidence";
 
@@ -35,6 +35,8 @@ export const askedCallSchema = z.object({
   class: classSchema,
   toolDigest: z.string(),
   argumentsDigest: z.string(),
+  /** What its rule masked when it was held: names of arguments, in which `*` stands for anything. */
+  mask: z.array(patternSchema),
 });
 export type AskedCall = z.infer<typeof askedCallSchema>;
 
@@ -63,6 +65,13 @@ export const reviewInputSchema = z
       .string()
       .regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")
       .optional(),
+    /** The digest of what the page showed, complete. Needed on the page wherever something is given. */
+    rendering: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits")
+      .optional(),
+    /** Gives it although a part of it cannot be read by anybody. */
+    uninspected: z.boolean().optional(),
     reason: z.string().trim().max(2000).optional(),
     /** narrow: the tools that stay. */
     scope: scopeSchema.optional(),
@@ -79,6 +88,7 @@ export const reviewInputSchema = z
     const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (input.answer !== "deny" && !input.digest) issue("digest", "Send the digest of what you saw.");
     if (input.answer === "deny" && !input.reason) issue("reason", "Say why: the agent and its owner will read it.");
+    if (input.answer === "deny" && input.uninspected) issue("uninspected", "A denial gives nothing.");
     if (input.answer !== "deny" && input.revoke) issue("revoke", "Only a denial can revoke.");
     const narrows = input.scope ?? input.endsInSeconds ?? input.calls;
     if (input.answer === "narrow" && narrows === undefined)

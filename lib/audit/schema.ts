@@ -66,6 +66,10 @@ export const EVENTS = {
     reason: text,
     given: z.unknown().optional(),
     signature,
+    /** The digest of what the page showed, and the template it was rendered with. */
+    rendering: text.optional(),
+    template: z.number().optional(),
+    uninspected: z.boolean().optional(),
   }),
   "approval.denied": z.object({ digest: text, via: text, reason: text, revoked: z.boolean(), signature }),
   "approval.expired": nothing,

@@ -34,3 +34,19 @@ export function lookAlike(char: string): LookAlike | undefined {
   const plain = copies ? char.normalize("NFKC") : "";
   return /^[\x21-\x7e]$/.test(plain) ? { script: "OTHER", letter: plain } : undefined;
 }
+
+/**
+ * What a reader takes a text for: without what is not seen, look-alikes as the letter they are taken for, upper and
+ * lower case the same, and the letters that lower case confuses (l, I, 1; O, 0) as one. Texts with the same skeleton
+ * look alike. Source: Unicode TR39 §4, with our table.
+ */
+export function lookAlikeSkeleton(text: string): string {
+  const seen = text.normalize("NFKC").replaceAll(/[\p{Cc}\p{Cf}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}]/gu, "");
+  return Array.from(seen, (char) => lookAlike(char)?.letter ?? char)
+    .join("")
+    .replaceAll("I", "l")
+    .toLowerCase()
+    .replaceAll("1", "l")
+    .replaceAll("0", "o")
+    .replaceAll("rn", "m");
+}

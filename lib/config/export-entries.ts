@@ -70,5 +70,9 @@ export function printRule(rule: RuleBody) {
     tell: printTell(rule.tell),
     callsMax: rule.callsMax ?? "none",
     agentKeys: rule.agentKeys,
+    context: rule.context,
+    mask: rule.mask,
+    asksPerMinute: rule.asksPerMinute ?? "none",
+    approvalsPerHour: rule.approvalsPerHour ?? "none",
   };
 }

@@ -4,7 +4,9 @@ import { credentialHeaderSchema } from "../credentials/schema";
 import { emailSchema, personNameSchema, roleSchema, tokenRightSchema } from "../identity/schema";
 import {
   CLASSES,
+  CONTEXT_PARTS,
   classSchema,
+  contextPartSchema,
   nameSchema,
   patternSchema,
   RULE_BOUNDS,
@@ -57,6 +59,8 @@ const signature = z
 
 const reviewer = z.enum(["page", "any"]);
 
+const perTime = z.union([z.literal("none").transform(() => null), z.number().int().min(1).max(1000)]);
+
 export const ruleEntrySchema = z.strictObject({
   name: nameSchema,
   on: z.boolean().optional(),
@@ -92,6 +96,12 @@ export const ruleEntrySchema = z.strictObject({
     .optional(),
   callsMax: z.union([z.literal("none").transform(() => null), z.number().int().min(1).max(1_000_000)]).optional(),
   agentKeys: z.enum(["allow", "deny"]).optional(),
+  /** The parts of the context whose change pauses the task. */
+  context: z.array(contextPartSchema).max(CONTEXT_PARTS.length).optional(),
+  /** Names of arguments that are never shown. */
+  mask: z.array(patternSchema).max(50).optional(),
+  asksPerMinute: perTime.optional(),
+  approvalsPerHour: perTime.optional(),
 });
 export type RuleEntry = z.output<typeof ruleEntrySchema>;
 

@@ -23,11 +23,13 @@ export type TermChange = {
   tool: string;
   /** `rule`: no rule covers the tool any more, `new` is null. */
   field: TermField | "rule";
-  old: string | number;
-  new: string | number | null;
+  old: TermValue;
+  new: TermValue;
   verdict: Verdict;
   rule: RuleRef | null;
 };
+/** null: no rule covers the tool any more, or a number that has no limit. */
+type TermValue = string | number | null;
 
 export type TermsComparison = {
   /** Every number, in the order in which people read them. */
@@ -40,7 +42,14 @@ export type TermsComparison = {
 
 type ByClass = "calls" | "reviewBy" | "sign";
 /** What a term says of how calls are decided. Who is told gives nobody anything, so it is no part of the comparison. */
-export type TermField = `${ByClass}.${(typeof CLASSES)[number]}` | "decideBySeconds" | "readySeconds";
+export type TermField =
+  | `${ByClass}.${(typeof CLASSES)[number]}`
+  | "decideBySeconds"
+  | "readySeconds"
+  | "context"
+  | "mask"
+  | "asksPerMinute"
+  | "approvalsPerHour";
 
 /**
  * Compares what a running task holds with what the rules in force would give it now.
@@ -94,25 +103,43 @@ function tightestClocks(held: Clocks, now: Clocks): Clocks {
 /** How strict each word of a term is. */
 const STRICTNESS = { allow: 0, hold: 1, any: 0, page: 1, none: 0, passkey: 1, device_passkey: 2 } as const;
 
-function termVerdict(old: string | number, now: string | number): Verdict {
+function termVerdict(field: TermField, old: TermValue, now: TermValue): Verdict {
   if (old === now) return "same";
+  if (field === "context" || field === "mask") return covers(old, now) ? "looser" : "tighter";
   const looser = strictness(now) < strictness(old);
   return looser ? "looser" : "tighter";
 }
 
 /** Less time is stricter; of the words, the one that asks for more of a person. */
-function strictness(value: string | number): number {
+function strictness(value: TermValue): number {
+  if (value === null) return Number.NEGATIVE_INFINITY; // no limit
   if (typeof value === "number") return -value;
   return value in STRICTNESS ? STRICTNESS[value as keyof typeof STRICTNESS] : Number.POSITIVE_INFINITY;
 }
 
-function fieldsOf(term: Term): [TermField, string | number][] {
+/** Whether every name of the one list is in the other: more names pause or hide more. */
+function covers(list: TermValue, part: TermValue): boolean {
+  const names = new Set(String(list).split(", "));
+  return String(part)
+    .split(", ")
+    .every((name) => name === "" || names.has(name));
+}
+
+const both = <T extends string>(a: readonly T[], b: readonly T[]): T[] => [...new Set([...a, ...b])];
+const fewer = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b);
+
+function fieldsOf(term: Term): [TermField, TermValue][] {
   return [
     ...CLASSES.map((name): [TermField, string] => [`calls.${name}`, term.calls[name]]),
     ...CLASSES.map((name): [TermField, string] => [`reviewBy.${name}`, term.reviewBy[name]]),
     ...CLASSES.map((name): [TermField, string] => [`sign.${name}`, term.sign[name]]),
     ["decideBySeconds", term.decideBySeconds],
     ["readySeconds", term.readySeconds],
+    ["context", [...term.context].sort().join(", ")],
+    ["mask", [...term.mask].sort().join(", ")],
+    ["asksPerMinute", term.asksPerMinute],
+    ["approvalsPerHour", term.approvalsPerHour],
   ];
 }
 
@@ -124,8 +151,8 @@ function termChanges(held: Term, now: Term | undefined): TermChange[] {
   }
   const after = new Map(fieldsOf(now));
   return fieldsOf(held).flatMap(([field, old]) => {
-    const value = after.get(field) ?? old;
-    const verdict = termVerdict(old, value);
+    const value = after.has(field) ? (after.get(field) ?? null) : old;
+    const verdict = termVerdict(field, old, value);
     return verdict === "same" ? [] : [{ server, tool, field, old, new: value, verdict, rule: now.rule }];
   });
 }
@@ -148,5 +175,9 @@ function tightestTerm(held: Term, now: Term): Term {
     sign: byClass(held.sign, now.sign),
     decideBySeconds: Math.min(held.decideBySeconds, now.decideBySeconds),
     readySeconds: Math.min(held.readySeconds, now.readySeconds),
+    context: both(held.context, now.context),
+    mask: both(held.mask, now.mask),
+    asksPerMinute: fewer(held.asksPerMinute, now.asksPerMinute),
+    approvalsPerHour: fewer(held.approvalsPerHour, now.approvalsPerHour),
   };
 }

@@ -25,6 +25,10 @@ export const RULE_FIELDS = [
   "tell",
   "callsMax",
   "agentKeys",
+  "context",
+  "mask",
+  "asksPerMinute",
+  "approvalsPerHour",
 ] as const;
 export type RuleField = (typeof RULE_FIELDS)[number];
 

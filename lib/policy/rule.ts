@@ -25,6 +25,13 @@ const bounded = (name: keyof typeof RULE_BOUNDS) => {
 /** A pattern over names: `*` stands for any run of characters. Absent means any. */
 export const patternSchema = z.string().regex(/^[A-Za-z0-9_.\-/*]{1,128}$/, "A name, in which * stands for anything");
 
+/** Parts of a task's context. When one that a rule names is no longer what was approved, the task pauses. */
+export const CONTEXT_PARTS = ["workload", "network", "server", "approver"] as const;
+export const contextPartSchema = z.enum(CONTEXT_PARTS);
+export type ContextPart = z.infer<typeof contextPartSchema>;
+
+const count = (most: number) => z.number().int().min(1).max(most).nullable();
+
 export const ruleMatchSchema = z.strictObject({
   agent: patternSchema.optional(),
   server: patternSchema.optional(),
@@ -61,6 +68,14 @@ export const ruleBodySchema = z.strictObject({
   callsMax: z.number().int().min(1).max(1_000_000).nullable(),
   /** Whether an agent key may open this task, or only tokens of the authorization server. */
   agentKeys: z.enum(["allow", "deny"]),
+  /** Which parts of the context pause the task when they change. */
+  context: z.array(contextPartSchema).max(CONTEXT_PARTS.length),
+  /** Names of arguments whose text is never shown, in upper or lower case; the digest covers it all the same. */
+  mask: z.array(patternSchema).max(50),
+  /** How many questions a task may raise in a minute before it pauses; null for no limit. */
+  asksPerMinute: count(1000),
+  /** How many approvals one person may give in an hour; null for no limit. */
+  approvalsPerHour: count(1000),
 });
 export type RuleBody = z.infer<typeof ruleBodySchema>;
 
@@ -104,4 +119,19 @@ export const DEFAULT_RULE: RuleBody = {
   tell: [ALL_APPROVERS],
   callsMax: null,
   agentKeys: "allow",
+  context: ["workload", "server", "approver"],
+  mask: [
+    "*password*",
+    "*passphrase*",
+    "*secret*",
+    "*api_key*",
+    "*apikey*",
+    "*access_token*",
+    "*auth_token*",
+    "*private_key*",
+    "token",
+    "authorization",
+  ],
+  asksPerMinute: 20,
+  approvalsPerHour: 60,
 };

@@ -1,7 +1,7 @@
 import { sayDuration } from "../base/schema";
 import type { ActionClass } from "./class";
 import { matchesAny } from "./match-pattern";
-import type { RuleBody, RuleMatch } from "./rule";
+import type { ContextPart, RuleBody, RuleMatch } from "./rule";
 import type { RuleField } from "./rule-field";
 import { allowedUnasked, reach } from "./rule-reach";
 import { sayList } from "./say-list";
@@ -28,6 +28,7 @@ export function sayRule(body: RuleBody): SaidPart[] {
     ...reviews(body),
     ...signatures(body),
     ...tells(body),
+    ...care(body),
     ...limits(body),
   ];
 }
@@ -164,6 +165,40 @@ function groups(field: "calls" | "reviewBy" | "sign", ...all: Group[]): SaidPart
     ]),
     say(index === present.length - 1 ? `${said}. ` : `${said}; `),
   ]);
+}
+
+const CONTEXT_WORDS = {
+  workload: "who calls",
+  network: "the network it calls from",
+  server: "the server",
+  approver: "the standing of whoever approved it",
+} as const satisfies Record<ContextPart, string>;
+
+function care(body: RuleBody): SaidPart[] {
+  const parts = body.context.map((name) => CONTEXT_WORDS[name]);
+  const asks = body.asksPerMinute === null ? "Any number of" : `More than ${body.asksPerMinute}`;
+  return [
+    ...(parts.length === 0
+      ? [part("context", "No change around it")]
+      : [say("A change of "), part("context", sayList(parts, "or"))]),
+    say(" pauses the task. "),
+    part("asksPerMinute", asks),
+    say(body.asksPerMinute === null ? " questions a minute are asked. " : " questions in a minute pause it. "),
+    say("One person gives "),
+    part("approvalsPerHour", body.approvalsPerHour === null ? "any number of" : `at most ${body.approvalsPerHour}`),
+    say(" approvals in an hour. "),
+    part("mask", sayMask(body.mask)),
+    say(" masked. "),
+  ];
+}
+
+/** More names than these make no sentence. */
+const NAMED = 3;
+
+function sayMask(names: readonly string[]): string {
+  if (names.length === 0) return "No arguments are";
+  if (names.length > NAMED) return `Arguments of ${names.length} names are`;
+  return `Arguments named ${sayList(names, "or")} are`;
 }
 
 function limits(body: RuleBody): SaidPart[] {

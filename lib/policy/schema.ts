@@ -21,6 +21,9 @@ export { matchesPattern } from "./match-pattern";
 export { type LostRule, matchesRule, type RuleAnswer, type RuleQuestion, winningRule } from "./match-rules";
 export {
   bodyOf,
+  CONTEXT_PARTS,
+  type ContextPart,
+  contextPartSchema,
   DEFAULT_RULE,
   patternSchema,
   RULE_BOUNDS,
@@ -42,6 +45,7 @@ export {
   type ClockName,
   type Clocks,
   clocksSchema,
+  frozenOf,
   type Term,
   type Terms,
   termSchema,

@@ -1,21 +1,27 @@
 import { z } from "zod";
-import { byClass } from "./class";
-import { ruleRefSchema } from "./rule";
-import { signSchema } from "./sign";
-import { tellSchema } from "./told";
+import { type RuleBody, ruleBodySchema, ruleRefSchema } from "./rule";
+
+/** What of a rule is frozen on a grant for each of its tools: all that a later call or question depends on. */
+export const frozenSchema = z.object(
+  ruleBodySchema.pick({
+    calls: true,
+    reviewBy: true,
+    sign: true,
+    decideBySeconds: true,
+    readySeconds: true,
+    tell: true,
+    context: true,
+    mask: true,
+    asksPerMinute: true,
+    approvalsPerHour: true,
+  }).shape,
+);
+
+/** Takes of a rule what a grant freezes. */
+export const frozenOf = (rule: RuleBody): z.infer<typeof frozenSchema> => frozenSchema.parse(rule);
 
 /** What the rules said about one tool when a grant was approved; frozen on the grant. */
-export const termSchema = z.object({
-  server: z.string(),
-  tool: z.string(),
-  rule: ruleRefSchema,
-  calls: byClass(z.enum(["allow", "hold"])),
-  reviewBy: byClass(z.enum(["page", "any"])),
-  sign: byClass(signSchema),
-  decideBySeconds: z.number(),
-  readySeconds: z.number(),
-  tell: tellSchema,
-});
+export const termSchema = frozenSchema.extend({ server: z.string(), tool: z.string(), rule: ruleRefSchema });
 export type Term = z.infer<typeof termSchema>;
 export const termsSchema = z.array(termSchema);
 export type Terms = Term[];

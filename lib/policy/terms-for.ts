@@ -2,7 +2,7 @@ import { type ActionClass, isMoreSevere } from "./class";
 import { because, type Reason } from "./decision";
 import { winningRule } from "./match-rules";
 import { type Rule, type RuleRef, ruleRef } from "./rule";
-import { CLOCK_NAMES, type ClockName, type Clocks, type Term, type Terms, tighterClock } from "./term";
+import { CLOCK_NAMES, type ClockName, type Clocks, frozenOf, type Term, type Terms, tighterClock } from "./term";
 
 /** One tool that a charter asks for, with the class it has now. */
 export type AskedTool = { server: string; tool: string; class: ActionClass };
@@ -70,17 +70,11 @@ function resumesAlone({ asked, rule }: Covered): boolean {
 }
 
 function termOf({ asked, rule }: Covered): Term {
-  const { calls, reviewBy, sign, decideBySeconds, readySeconds, tell } = rule;
   return {
     server: asked.server,
     tool: asked.tool,
     rule: ruleRef(rule),
-    calls,
-    reviewBy,
-    sign,
-    decideBySeconds,
-    readySeconds,
-    tell,
+    ...frozenOf(rule),
   };
 }
 

@@ -11,6 +11,7 @@ export const MODULES = [
   "mcp",
   "servers",
   "policy",
+  "rendering",
   "tasks",
   "approvals",
   "tokens",

@@ -177,5 +177,7 @@ async function waiting(page: Page, fits: (item: Item) => boolean): Promise<Item>
   return found as Item; // polled until it is there
 }
 
-const approve = (page: Page, { id, digest }: Item) =>
-  ask(page, `POST /approvals/${id}/reviews`, { answer: "approve", digest });
+async function approve(page: Page, { id, digest }: Item): Promise<void> {
+  const { rendering } = await ask<{ rendering: { digest: string } }>(page, `GET /approvals/${id}`);
+  await ask(page, `POST /approvals/${id}/reviews`, { answer: "approve", digest, rendering: rendering.digest });
+}

@@ -1,16 +1,19 @@
-import { type HeldCall, type HoldRow, openHold } from "../../lib/approvals/index";
+import { findApproval, type HeldCall, type HoldRow, openHold, renderApproval } from "../../lib/approvals/index";
 import { saltBody } from "../../lib/audit/index";
-import { canonicalJson, digestOf, newId } from "../../lib/base/index";
+import { canonicalJson, digestOf, type Json, newId } from "../../lib/base/index";
 import { db } from "../../lib/db/index";
 import type { Person } from "../../lib/identity/schema";
-import { DEFAULT_RULE, type RuleBody } from "../../lib/policy/schema";
+import { DEFAULT_RULE, frozenOf, type RuleBody } from "../../lib/policy/schema";
 import type { TaskView } from "../../lib/tasks/index";
 import { makeGiving, makeHuman } from "./tasks";
 
 /** A call that policy holds. */
-export function makeHeldCall(task: TaskView, over: { tool?: string; path?: string } = {}): HeldCall {
+export function makeHeldCall(
+  task: TaskView,
+  over: { tool?: string; path?: string; more?: { [name: string]: Json } } = {},
+): HeldCall {
   const callId = newId();
-  const content = canonicalJson({ path: over.path ?? "notes/today.md" });
+  const content = canonicalJson({ path: over.path ?? "notes/today.md", ...over.more });
   return {
     callId,
     agentId: task.agentId,
@@ -34,13 +37,12 @@ export async function makeHold(
   call: HeldCall = makeHeldCall(task),
   over: { decideBySeconds?: number; readySeconds?: number; tell?: string[]; sign?: RuleBody["sign"] } = {},
 ): Promise<HoldRow> {
-  const { decideBySeconds, readySeconds, reviewBy, sign, tell } = { ...DEFAULT_RULE, ...over };
   const hold = await openHold({
     task,
     call,
     authority: task.state === "running" ? null : makeGiving({ scope: task.charter.body.scope }),
     reasons: call.decision.reasons,
-    term: { decideBySeconds, readySeconds, reviewBy, sign, tell, rule: { id: newId(), name: "default", version: 1 } },
+    term: { ...frozenOf({ ...DEFAULT_RULE, ...over }), rule: { id: newId(), name: "default", version: 1 } },
   });
   if (!hold) throw new Error("the task moved on");
   return hold;
@@ -59,4 +61,11 @@ export async function makeApprover(): Promise<Person> {
 /** The digest that the page would show for an approval. */
 export async function shownDigest(approvalId: string): Promise<string> {
   return (await db().approval.findUniqueOrThrow({ where: { id: approvalId } })).digest;
+}
+
+/** What a review on the page names as seen: the digest of what is held, and of how it was shown. */
+export async function shownOf(approvalId: string): Promise<{ digest: string; rendering: string }> {
+  const approval = await findApproval(approvalId);
+  if (!approval) throw new Error("there is no such approval");
+  return { digest: approval.digest, rendering: (await renderApproval(approval.asked)).digest };
 }

@@ -1,6 +1,6 @@
 import { newId } from "../../lib/base/index";
 import { db, inTransaction } from "../../lib/db/index";
-import { type Clocks, DEFAULT_RULE, type Scope, type Terms } from "../../lib/policy/schema";
+import { type Clocks, DEFAULT_RULE, frozenOf, type Scope, type Terms } from "../../lib/policy/schema";
 import { findTask, type Giving, grantTask, lockTask, openTask, type TaskView } from "../../lib/tasks/index";
 
 const RULE = { id: "00000000-0000-7000-8000-000000000001", name: "default", version: 1 };
@@ -45,18 +45,12 @@ export function makeClocks(over: Partial<Clocks> = {}): Clocks {
 }
 
 export function makeTerms(scope: Scope): Terms {
-  const { calls, reviewBy, sign, decideBySeconds, readySeconds, tell } = DEFAULT_RULE;
   return scope.flatMap((part) =>
     part.tools.map((tool) => ({
       server: part.server,
       tool,
       rule: RULE,
-      calls,
-      reviewBy,
-      sign,
-      decideBySeconds,
-      readySeconds,
-      tell,
+      ...frozenOf(DEFAULT_RULE),
     })),
   );
 }

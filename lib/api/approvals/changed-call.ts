@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { ApprovalRow } from "../../approvals/index";
+import type { AskedCall } from "../../approvals/schema";
 import { findBody, toLogEntry } from "../../audit/index";
 import { canonicalJson, type Json } from "../../base/index";
 import { db } from "../../db/index";
 import { may, type Person } from "../../identity/schema";
+import { maskValues } from "../../rendering/schema";
 import type { TaskView } from "../../tasks/index";
 import type { Compared } from "./changed-authority";
 import type { Change } from "./schema";
@@ -26,7 +28,7 @@ export async function changedCall(
   const [last, lastAlike] = await Promise.all([lastAllowed(task.id, held.seq), lastAllowed(task.id, held.seq, held)]);
   const parts: Compared[] = [changedCaller(last, held)];
   if (!lastAlike) parts.push(firstCall(`${call.server}/${call.tool}`));
-  else if (may(person, "see_bodies")) parts.push(await changedArguments(lastAlike.callId, call.callId));
+  else if (may(person, "see_bodies")) parts.push(await changedArguments(lastAlike.callId, call));
   return { changes: parts.flatMap(({ changes }) => changes), same: parts.flatMap(({ same }) => same) };
 }
 
@@ -71,7 +73,7 @@ const firstCall = (tool: string): Compared => ({
   same: [],
 });
 
-async function changedArguments(lastCallId: string, callId: string): Promise<Compared> {
+async function changedArguments(lastCallId: string, { callId, mask }: AskedCall): Promise<Compared> {
   const [last, now] = await Promise.all([findBody(lastCallId, "arguments"), findBody(callId, "arguments")]);
   const [before, after] = [fieldsOf(last?.content), fieldsOf(now?.content)];
   if (!before || !after) return { changes: [], same: [] };
@@ -79,7 +81,9 @@ async function changedArguments(lastCallId: string, callId: string): Promise<Com
   const changes = names.flatMap((name): Change[] => {
     const [old, fresh] = [textOf(before[name]), textOf(after[name])];
     if (old === fresh) return [];
-    return [{ what: "argument", name, before: shown(old), after: shown(fresh), direction: "other" }];
+    const show = (text: string | null, value: Json | undefined) => shown(name, { text, value, mask });
+    const [was, is] = [show(old, before[name]), show(fresh, after[name])];
+    return [{ what: "argument", name, before: was, after: is, direction: "other" }];
   });
   return changes.length > 0 ? { changes, same: [] } : { changes, same: ["arguments"] };
 }
@@ -92,5 +96,11 @@ function fieldsOf(content: string | null | undefined): { [name: string]: Json } 
 }
 
 const textOf = (value: Json | undefined): string | null => (value === undefined ? null : canonicalJson(value));
-const shown = (text: string | null): string | null =>
-  text !== null && text.length > SHOWN_LENGTH ? `${text.length} characters` : text;
+type Shown = { text: string | null; value: Json | undefined; mask: readonly string[] };
+
+/** A masked value is said to differ; what it is stays unsaid. */
+function shown(name: string, { text, value, mask }: Shown): string | null {
+  if (text === null || value === undefined) return null;
+  const masked = canonicalJson((maskValues({ [name]: value }, mask).value as { [name: string]: Json })[name] ?? null);
+  return masked.length > SHOWN_LENGTH ? `${text.length} characters` : masked;
+}

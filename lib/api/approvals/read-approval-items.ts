@@ -1,14 +1,17 @@
 import { sayAs, sayVerb } from "../../approvals/index";
 import {
   type Asked,
+  type AskedCall,
   approvalKindSchema,
   approvalStateSchema,
   askedSchema,
   holdStateSchema,
 } from "../../approvals/schema";
+import type { Json } from "../../base/index";
 import { db } from "../../db/index";
 import { may, type Person } from "../../identity/schema";
 import { classSchema, reasonSchema, signSchema } from "../../policy/schema";
+import { maskValues } from "../../rendering/schema";
 import { taskStateSchema } from "../../tasks/schema";
 import { readOutcomes } from "../log/call-outcomes";
 import { whyNotMine } from "./may-answer";
@@ -58,11 +61,12 @@ export async function readApprovalItems(
 ): Promise<ApprovalItem[]> {
   if (ids.length === 0) return [];
   const rows = (await readStored(ids)).map((row) => ({ ...row, asked: askedSchema.parse(row.asked) }));
-  const single = rows.flatMap(({ asked }) => onlyCall(asked)?.callId ?? []);
+  const only = rows.flatMap(({ asked }) => onlyCall(asked) ?? []);
+  const single = only.map(({ callId }) => callId);
   const [holds, outcomes, bodies] = await Promise.all([
     readHolds(ids),
     readOutcomes(single),
-    may(person, "see_bodies") ? readShort(single, bytes) : new Map<string, unknown>(),
+    may(person, "see_bodies") ? readShort(only, bytes) : new Map<string, unknown>(),
   ]);
   const items = new Map(rows.map((row) => [row.id, toItem(person, row, { holds, outcomes, bodies })]));
   return ids.flatMap((id) => items.get(id) ?? []);
@@ -89,13 +93,16 @@ async function readHolds(ids: readonly string[]): Promise<Map<string, Hold>> {
   return new Map(rows.map((row) => [row.approvalId, row]));
 }
 
-async function readShort(callIds: string[], bytes: number): Promise<Map<string, unknown>> {
-  if (callIds.length === 0) return new Map();
+async function readShort(calls: readonly AskedCall[], bytes: number): Promise<Map<string, unknown>> {
+  if (calls.length === 0) return new Map();
+  const masks = new Map(calls.map(({ callId, mask }) => [callId, mask]));
   const rows = await db().$queryRaw<{ callId: string; content: string }[]>`
     SELECT call_id::text AS "callId", content FROM body
-    WHERE call_id = ANY(${callIds}::uuid[]) AND kind = 'arguments' AND content IS NOT NULL AND octet_length(content) <= ${bytes}::int`;
+    WHERE call_id = ANY(${[...masks.keys()]}::uuid[]) AND kind = 'arguments' AND content IS NOT NULL AND octet_length(content) <= ${bytes}::int`;
   // Canonical JSON that we stored.
-  return new Map(rows.map((row) => [row.callId, JSON.parse(row.content) as unknown]));
+  return new Map(
+    rows.map(({ callId, content }) => [callId, maskValues(JSON.parse(content) as Json, masks.get(callId) ?? []).value]),
+  );
 }
 
 type Beside = { holds: Map<string, Hold>; outcomes: Map<string, CallOutcome>; bodies: Map<string, unknown> };

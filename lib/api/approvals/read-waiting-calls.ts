@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { RenderedApproval } from "../../approvals/index";
 import { type Asked, type AskedCall, holdStateSchema } from "../../approvals/schema";
 import { toLogEntry } from "../../audit/index";
 import { db } from "../../db/index";
@@ -36,13 +37,16 @@ const heldSchema = z.object({
 });
 type Held = z.infer<typeof heldSchema> & { seq: string };
 
-/** Reads the calls that an approval asks about, each with everything that its digest binds. */
-export async function readWaitingCalls(person: Person, approvalId: string, asked: Asked): Promise<WaitingCall[]> {
+/** Reads the calls that an approval asks about, each with everything that its digest binds, as they were rendered. */
+export async function readWaitingCalls(
+  person: Person,
+  { approvalId, asked, rendered }: { approvalId: string; asked: Asked; rendered: RenderedApproval },
+): Promise<WaitingCall[]> {
   const callIds = asked.calls.map(({ callId }) => callId);
   const holds = await db().hold.findMany({ where: { approvalId } });
   const [tools, held, outcomes] = await Promise.all([readTools(holds), readHeld(callIds), readOutcomes(callIds)]);
   const { people } = await readNames({ people: [...tools.values()].flatMap(({ classedBy }) => classedBy ?? []) });
-  const known = { tools, held, outcomes, people, holds: new Map(holds.map((hold) => [hold.id, hold])) };
+  const known = { tools, held, outcomes, people, rendered, holds: new Map(holds.map((hold) => [hold.id, hold])) };
   return Promise.all(asked.calls.map((call) => toWaitingCall(person, call, known)));
 }
 
@@ -52,6 +56,7 @@ type Known = {
   held: Map<string, Held>;
   outcomes: Map<string, CallOutcome>;
   people: ReadonlyMap<string, string>;
+  rendered: RenderedApproval;
 };
 
 const toolKey = (serverId: string, tool: string) => `${serverId}\n${tool}`;
@@ -78,6 +83,7 @@ async function toWaitingCall(person: Person, call: AskedCall, known: Known): Pro
   const hold = known.holds.get(call.holdId);
   const tool = hold && known.tools.get(toolKey(hold.serverId, call.tool));
   const held = known.held.get(call.callId);
+  const body = await readBodyView(person, { callId: call.callId, kind: "arguments", mask: call.mask });
   return {
     holdId: call.holdId,
     callId: call.callId,
@@ -92,7 +98,8 @@ async function toWaitingCall(person: Person, call: AskedCall, known: Known): Pro
     toolDigest: call.toolDigest,
     toolState: toolStateOf(tool, call.toolDigest),
     argumentsDigest: call.argumentsDigest,
-    arguments: await readBodyView(person, call.callId, "arguments"),
+    arguments: body,
+    rendering: body.state === "shown" ? (known.rendered.calls.get(call.callId) ?? null) : null,
     workload: held?.workload ?? "",
     client: held?.client ?? null,
     heldAt: (hold?.createdAt ?? new Date(0)).toISOString(),

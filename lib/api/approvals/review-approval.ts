@@ -8,6 +8,8 @@ import { readApprovalItems } from "./read-approval-items";
 export const reviewApproval: Handler<"reviewApproval"> = async ({ id, ...answer }, person) => {
   if (answer.revoke && !may(person, "operate"))
     throw new AppError("FORBIDDEN", "Revoking takes the right to operate.", { right: "operate" });
+  if (person.via === "page" && answer.answer !== "deny" && answer.rendering === undefined)
+    throw new AppError("INVALID_INPUT", "Send the digest of what the page showed.", { field: "rendering" });
   await review(person, id, answer);
   const [item] = await readApprovalItems(person, [id]);
   if (!item) throw new AppError("NOT_FOUND", "There is no such approval.");

@@ -9,6 +9,7 @@ import {
 } from "../../approvals/schema";
 import { signingOptionsSchema } from "../../identity/schema";
 import { classSchema, reasonSchema, ruleRefSchema, scopeSchema, signSchema } from "../../policy/schema";
+import { renderingSchema } from "../../rendering/schema";
 import { taskStateSchema } from "../../tasks/schema";
 import {
   agentRefSchema,
@@ -125,6 +126,8 @@ export const waitingCallSchema = z.object({
   argumentsDigest: z.string(),
   /** The canonical bytes that will be sent, complete. */
   arguments: bodySchema,
+  /** The same as a person is shown it: typed and complete. Null where the arguments are not shown. */
+  rendering: renderingSchema.nullable(),
   workload: z.string(),
   client: untrustedSchema.nullable(),
   heldAt: timeSchema,
@@ -226,6 +229,8 @@ export const approvalDetailSchema = approvalItemSchema.extend({
     }),
   ),
   waiting: z.array(waitingCallSchema),
+  /** What a review on the page names as seen: the digest over all that was rendered. */
+  rendering: z.object({ template: z.int(), digest: z.string(), uninspectable: z.boolean() }),
   since: sinceSchema.nullable(),
   ifApproved: ifApprovedSchema.nullable(),
   rule: ruleRefSchema.nullable(),

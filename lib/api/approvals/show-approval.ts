@@ -1,4 +1,4 @@
-import { type ApprovalRow, findApproval } from "../../approvals/index";
+import { type ApprovalRow, findApproval, renderApproval } from "../../approvals/index";
 import { AppError } from "../../base/index";
 import { db } from "../../db/index";
 import type { Person } from "../../identity/schema";
@@ -30,9 +30,10 @@ type Beside = Omit<ApprovalDetail, keyof Awaited<ReturnType<typeof readApprovalI
 
 async function readBeside(person: Person, approval: ApprovalRow, task: TaskView): Promise<Beside> {
   const now = await databaseNow();
+  const rendered = await renderApproval(approval.asked);
   const [tools, waiting, since, alike, reviews, previous, deciders, rule, seq, ready] = await Promise.all([
     readAsked(approval.asked),
-    readWaitingCalls(person, approval.id, approval.asked),
+    readWaitingCalls(person, { approvalId: approval.id, asked: approval.asked, rendered }),
     readSince(person, { approval, task, now }),
     readAlike(approval),
     readReviews(approval.id),
@@ -47,6 +48,7 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
     authority: approval.asked.authority,
     tools,
     waiting,
+    rendering: { template: rendered.template, digest: rendered.digest, uninspectable: rendered.uninspectable },
     since,
     ifApproved: ifApproved(approval, task, { now, readySeconds }),
     rule,

@@ -4,9 +4,10 @@ import { db } from "../../db/index";
 import type { Person } from "../../identity/schema";
 import type { BodyView } from "../atoms";
 import type { Handler } from "../handler";
+import { maskFor } from "../mask-for";
 import { readBodyView } from "../read-body-view";
 import { mayReadKind } from "./log-conditions";
-import { EVENT_KINDS, type LogEntryDetail } from "./schema";
+import { EVENT_KINDS, type LogEntryDetail, type LogRow } from "./schema";
 import { toLogRows } from "./to-log-row";
 
 const LARGEST = 2n ** 63n - 1n;
@@ -19,20 +20,26 @@ export const showEntry: Handler<"logEntry"> = async ({ seq }, person) => {
   const { body, ...entry } = found;
   const [row] = await toLogRows([entry]);
   if (!row) throw new Error("an entry was turned into no row");
+  const mask = await maskOf(row);
   const isCall = entry.kind.startsWith("call.") ? entry.callId : undefined;
   return {
     ...row,
     body,
     bodyDigest: digestOf(body),
-    arguments: await payload(person, isCall, "arguments"),
-    result: await payload(person, isCall, "result"),
+    arguments: await payload(person, isCall, { kind: "arguments", mask }),
+    result: await payload(person, isCall, { kind: "result", mask }),
     related: await readRelated(entry.callId, entry.approvalId),
   };
 };
 
-async function payload(person: Person, callId: string | undefined, kind: "arguments" | "result"): Promise<BodyView> {
-  return callId === undefined ? { state: "none" } : readBodyView(person, callId, kind);
+type Read = { kind: "arguments" | "result"; mask: readonly string[] };
+
+async function payload(person: Person, callId: string | undefined, { kind, mask }: Read): Promise<BodyView> {
+  return callId === undefined ? { state: "none" } : readBodyView(person, { callId, kind, mask });
 }
+
+const maskOf = async ({ names, tool, class: ofClass }: LogRow): Promise<readonly string[]> =>
+  maskFor({ agent: names.agent ?? "", server: names.server ?? "", tool: tool ?? "", class: ofClass ?? "unclassed" });
 
 /** The other entries of the same call, else of the same approval; at most 50. */
 async function readRelated(callId?: string, approvalId?: string): Promise<LogEntryDetail["related"]> {

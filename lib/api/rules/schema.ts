@@ -101,7 +101,7 @@ export const tightenedTaskSchema = z.object({
       server: z.string(),
       tool: z.string(),
       field: z.string(),
-      old: z.union([z.string(), z.number()]),
+      old: z.union([z.string(), z.number()]).nullable(),
       new: z.union([z.string(), z.number()]).nullable(),
       verdict: verdictSchema,
       rule: ruleRefSchema.nullable(),

@@ -37,6 +37,9 @@ CREATE TABLE "review" (
     "digest" TEXT NOT NULL,
     "via" TEXT NOT NULL,
     "given" JSONB,
+    "rendering" TEXT,
+    "template" INTEGER,
+    "uninspected" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "review_pkey" PRIMARY KEY ("id")

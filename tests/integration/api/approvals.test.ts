@@ -5,7 +5,7 @@ import { record } from "../../../lib/audit/index";
 import { db, inTransaction } from "../../../lib/db/index";
 import { commonScope, findTask, pauseTask, revokeTasks } from "../../../lib/tasks/index";
 import { makeAllow } from "../../factories/calls";
-import { makeHeldCall, makeHold, shownDigest } from "../../factories/holds";
+import { makeHeldCall, makeHold, shownDigest, shownOf } from "../../factories/holds";
 import { makeAgent, makeRequestedTask, makeRunningTask, SCOPE } from "../../factories/tasks";
 import { ask, kindsSince, latest, openWorld, type Visitor, visitor, type World } from "./world";
 
@@ -25,7 +25,12 @@ beforeAll(async () => {
 
 const show = async (id: string, who: Visitor | string = anna) =>
   (await ask<Detail>(world, who, `GET /approvals/${id}`)).body;
-const review = (id: string, who: Visitor | string, body: unknown) =>
+/** Answers as the page does, which says what it showed. */
+const review = async (id: string, who: Visitor | string, given: { answer: string; [field: string]: unknown }) => {
+  const { rendering } = await shownOf(id);
+  return post(id, who, given.answer === "deny" ? given : { rendering, ...given });
+};
+const post = (id: string, who: Visitor | string, body: unknown) =>
   ask<OutputOf<"reviewApproval"> & { code?: string; errors?: { path: string }[] }>(
     world,
     who,

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OutputOf } from "../../../lib/api/schema";
 import { db } from "../../../lib/db/index";
-import { makeHold, shownDigest } from "../../factories/holds";
+import { makeHold, shownOf } from "../../factories/holds";
 import { makeRequestedTask, makeRunningTask } from "../../factories/tasks";
 import { ask, kindsSince, latest, openWorld, type Visitor, visitor, type World } from "./world";
 
@@ -19,14 +19,14 @@ beforeAll(async () => {
 
 const approvalOf = async () => {
   const hold = await makeHold(await makeRequestedTask());
-  return { id: hold.approvalId, digest: await shownDigest(hold.approvalId) };
+  return { id: hold.approvalId, seen: await shownOf(hold.approvalId) };
 };
 
 describe("the same review twice", () => {
   it("under the same key gets the same answer, and counts once", async () => {
-    const { id, digest } = await approvalOf();
+    const { id, seen } = await approvalOf();
     const review = () =>
-      ask(world, anna, `POST /approvals/${id}/reviews`, { key: `r-${id}`, body: { answer: "approve", digest } });
+      ask(world, anna, `POST /approvals/${id}/reviews`, { key: `r-${id}`, body: { answer: "approve", ...seen } });
     const before = await latest();
     const first = await review();
     const written = await kindsSince(before);
@@ -39,11 +39,11 @@ describe("the same review twice", () => {
   });
 
   it("under another key is refused with who decided and when", async () => {
-    const { id, digest } = await approvalOf();
-    await ask(world, anna, `POST /approvals/${id}/reviews`, { key: `a-${id}`, body: { answer: "approve", digest } });
+    const { id, seen } = await approvalOf();
+    await ask(world, anna, `POST /approvals/${id}/reviews`, { key: `a-${id}`, body: { answer: "approve", ...seen } });
     const second = await ask(world, ben, `POST /approvals/${id}/reviews`, {
       key: `b-${id}`,
-      body: { answer: "approve", digest },
+      body: { answer: "approve", ...seen },
     });
     expect({ status: second.status, code: second.body.code }).toEqual({ status: 409, code: "APPROVAL_DECIDED" });
     expect(second.body).toMatchObject({ state: "approved", by: "anna" });
@@ -51,10 +51,10 @@ describe("the same review twice", () => {
   });
 
   it("by two people at the same moment is one review; the other is told who was first", async () => {
-    const { id, digest } = await approvalOf();
+    const { id, seen } = await approvalOf();
     const answers = await Promise.all(
       [anna, ben].map((who) =>
-        ask(world, who, `POST /approvals/${id}/reviews`, { key: `k-${id}`, body: { answer: "approve", digest } }),
+        ask(world, who, `POST /approvals/${id}/reviews`, { key: `k-${id}`, body: { answer: "approve", ...seen } }),
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);

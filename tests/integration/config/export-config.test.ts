@@ -14,7 +14,10 @@ eachInItsOwnHouse();
 describe("an export", () => {
   it("read back changes nothing at all, when a file declared everything", async () => {
     await apply(
-      WHOLE.replace("idle: 1m", "idle: 1m, on: false, reviewBy: { read: page }, sign: { destructive: device_passkey }, agentKeys: deny").replace(
+      WHOLE.replace(
+        "idle: 1m",
+        "idle: 1m, on: false, reviewBy: { read: page }, sign: { destructive: device_passkey }, agentKeys: deny",
+      ).replace(
         "tools: [echo, get-sum] }] }",
         'tools: [echo, get-sum] }], ttl: { idle: 2m, end: 36h }, calls: 9 }\n    note: "yes: # a \\"note\\""',
       ),

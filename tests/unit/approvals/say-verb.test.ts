@@ -11,6 +11,7 @@ const callOf = (tool: string, server = "github"): AskedCall => ({
   class: "write",
   toolDigest: "d",
   argumentsDigest: "a",
+  mask: [],
 });
 
 const authority = makeGiving({

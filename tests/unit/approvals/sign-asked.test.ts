@@ -11,6 +11,7 @@ const call: AskedCall = {
   tool: "write_file",
   class: "write",
   toolDigest: "t",
+  mask: [],
   argumentsDigest: "a",
 };
 const signs = (over: Partial<RuleBody["sign"]>) => ({ ...DEFAULT_RULE.sign, ...over });

@@ -2,79 +2,12 @@ import fc from "fast-check";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, test } from "vitest";
-import { argumentPages, keyWidth } from "../../../components/domain/argument-pages";
-import { argumentRows, textPieces } from "../../../components/domain/argument-rows";
+import { argumentPages, keyWidth, textPieces } from "../../../components/domain/argument-pages";
 import { JsonArguments } from "../../../components/domain/json-arguments";
+import type { Json } from "../../../lib/base/schema";
+import { renderArguments } from "../../../lib/rendering/schema";
 
-const rows = (value: unknown) => [...argumentRows(value)];
-
-describe("rows of arguments", () => {
-  test("show every value at its depth, keys in canonical order", () => {
-    const found = rows({ b: { y: 1, x: [{ deep: true }] }, a: "text" });
-    expect(found.map((row) => [row.pointer, row.depth, row.key, row.value])).toEqual([
-      ["/a", 0, "a", "text"],
-      ["/b", 0, "b", null],
-      ["/b/x", 1, "x", null],
-      ["/b/x/0", 2, "[0]", null],
-      ["/b/x/0/deep", 3, "deep", "true"],
-      ["/b/y", 1, "y", "1"],
-    ]);
-  });
-
-  test("tell a text from the value that it looks like", () => {
-    const types = rows({ a: "false", b: false, c: "1", d: 1, e: "null", f: null }).map((row) => row.type);
-    expect(types).toEqual(["text", "boolean", "text", "number", "text", "null"]);
-  });
-
-  test("keep short lists in one line, as JSON writes them", () => {
-    expect(rows({ tags: ["a", 1, null] })).toMatchObject([{ value: '"a", 1, null', typeWords: "list, 3 entries" }]);
-    expect(rows({ tags: ["two words"] })).toHaveLength(2);
-  });
-
-  test("say what the eye would miss at the ends of a text", () => {
-    const notes = rows({ a: " x", b: "x\n\n", c: "", d: "  ", e: "x" }).map((row) => row.note);
-    expect(notes).toEqual(["starts with 1 space", "ends with 2 line breaks", "empty text", "only 2 spaces", null]);
-  });
-
-  test("name empty branches, and escape keys in pointers", () => {
-    expect(rows({ "a/b~c": {}, list: [] })).toMatchObject([
-      { pointer: "/a~1b~0c", note: "empty", typeWords: "object, 0 entries" },
-      { pointer: "/list", note: "empty", typeWords: "list, 0 entries" },
-    ]);
-  });
-
-  test("show a value that is no object by itself", () => {
-    expect(rows("alone")).toMatchObject([{ key: "value", value: "alone", pointer: "" }]);
-  });
-
-  test("do not lose a key named like a part of the language", () => {
-    expect(rows(JSON.parse('{"__proto__":"x","constructor":1}')).map((row) => row.key)).toEqual([
-      "__proto__",
-      "constructor",
-    ]);
-  });
-
-  test("hold every leaf of any JSON exactly once", () => {
-    fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
-        const shown = rows(value);
-        expect(new Set(shown.map((row) => row.pointer)).size).toBe(shown.length);
-        for (const row of shown.filter((one) => one.type === "text")) {
-          expect(row.value).toBe(at(value, row.pointer));
-        }
-      }),
-    );
-  });
-});
-
-/** The value that a JSON pointer names. Source: RFC 6901. */
-function at(value: unknown, pointer: string): unknown {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
-    .reduce<unknown>((inside, key) => (inside as Record<string, unknown>)[key], value);
-}
+const rows = (value: Json) => renderArguments(value).rows;
 
 describe("a long text", () => {
   test("comes in pieces that join to it again, cut at lines and never inside a character", () => {
@@ -92,7 +25,7 @@ describe("a long text", () => {
 
   test("is spread over pages, of which none is left out", () => {
     const text = "line of text\n".repeat(80_000);
-    const pages = argumentPages({ text, other: 1 });
+    const pages = argumentPages(rows({ text, other: 1 }));
     expect(pages.length).toBeGreaterThan(5);
     const pieces = pages.flat().filter((part) => part.row.key === "text");
     expect(pieces.map((part) => part.piece).join("")).toBe(text);
@@ -101,14 +34,15 @@ describe("a long text", () => {
   });
 
   test("of hidden characters weighs more, so that its pages are shorter", () => {
-    expect(argumentPages({ a: "\u200b\u200c".repeat(20_000) }).length).toBeGreaterThan(
-      argumentPages({ a: "ab".repeat(20_000) }).length,
+    expect(argumentPages(rows({ a: "\u200b\u200c".repeat(20_000) })).length).toBeGreaterThan(
+      argumentPages(rows({ a: "ab".repeat(20_000) })).length,
     );
   });
 });
 
 describe("the table of arguments", () => {
-  const render = (value: unknown, more = {}) => renderToStaticMarkup(createElement(JsonArguments, { value, ...more }));
+  const render = (value: Json, changed?: ReadonlySet<string>) =>
+    renderToStaticMarkup(createElement(JsonArguments, { rows: rows(value), changed }));
 
   test("shows markup as text", () => {
     expect(render({ a: "<b>bold</b>" })).toContain("&lt;b&gt;bold&lt;/b&gt;");
@@ -121,10 +55,14 @@ describe("the table of arguments", () => {
     expect(html).not.toMatch(/[\u202e\u200b]/u);
   });
 
-  test("marks what changed, and says so beside it", () => {
-    const html = render({ draft: false }, { hits: { "/draft": "changed" }, notes: { "/draft": "It was a draft." } });
-    expect(html).toContain('<span class="hit">false</span>');
-    expect(html).toContain("It was a draft.");
+  test("marks what changed", () => {
+    expect(render({ draft: false }, new Set(["/draft"]))).toContain('<span class="hit">false</span>');
+  });
+
+  test("says beside a value what its text does not show", () => {
+    const html = render({ url: "https://bank.example@evil.example/" });
+    expect(html).toContain("it leads to evil.example");
+    expect(html).toContain("note warn");
   });
 
   test("says how much is shown while pages are missing", () => {
@@ -137,8 +75,8 @@ describe("the table of arguments", () => {
   });
 
   test("gives the keys a width between bounds", () => {
-    expect(keyWidth(argumentPages({ a: 1 }))).toBe(10);
-    expect(keyWidth(argumentPages({ target_commitish: 1 }))).toBe(16);
-    expect(keyWidth(argumentPages({ ["k".repeat(300)]: 1 }))).toBe(28);
+    expect(keyWidth(argumentPages(rows({ a: 1 })))).toBe(10);
+    expect(keyWidth(argumentPages(rows({ target_commitish: 1 })))).toBe(16);
+    expect(keyWidth(argumentPages(rows({ ["k".repeat(300)]: 1 })))).toBe(28);
   });
 });

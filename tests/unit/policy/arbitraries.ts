@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { AskedTool } from "../../../lib/policy/index";
 import {
   CLASSES,
+  CONTEXT_PARTS,
   DEFAULT_RULE,
   RULE_BOUNDS,
   type Rule,
@@ -44,6 +45,10 @@ export const anyBody: fc.Arbitrary<RuleBody> = fc.record({
   }),
   callsMax: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
   agentKeys: fc.constantFrom("allow", "deny"),
+  context: fc.subarray([...CONTEXT_PARTS]),
+  mask: fc.subarray(["*password*", "token", "secret*"]),
+  asksPerMinute: fc.option(fc.integer({ min: 1, max: 1000 })),
+  approvalsPerHour: fc.option(fc.integer({ min: 1, max: 1000 })),
 });
 
 /** A rule whose clocks fit inside each other, as every stored one's do. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type CallQuestion, decideCall, decideRelease } from "../../../lib/policy/index";
-import { CALL_REASONS, CLASSES, type Decision, ruleRef, type Term } from "../../../lib/policy/schema";
+import { CALL_REASONS, CLASSES, type Decision, frozenOf, ruleRef, type Term } from "../../../lib/policy/schema";
 import { anyClass, ruleLike } from "./arbitraries";
 
 const rule = ruleLike({});
@@ -9,12 +9,7 @@ const term = (change: Partial<Term> = {}): Term => ({
   server: "github",
   tool: "create_branch",
   rule: ruleRef(rule),
-  calls: rule.calls,
-  reviewBy: rule.reviewBy,
-  sign: rule.sign,
-  decideBySeconds: 1800,
-  readySeconds: 600,
-  tell: rule.tell,
+  ...frozenOf(rule),
   ...change,
 });
 const question = (change: Partial<CallQuestion> = {}): CallQuestion => ({

@@ -18,6 +18,9 @@ describe("sayRule", () => {
         "Read and write questions may be answered with an access token; destructive and unclassed questions only on the page. " +
         "Read, write, destructive and unclassed questions need no passkey. " +
         "When a question waits, those who may answer it are told. " +
+        "A change of who calls, the server or the standing of whoever approved it pauses the task. " +
+        "More than 20 questions in a minute pause it. One person gives at most 60 approvals in an hour. " +
+        "Arguments of 10 names are masked. " +
         "What was denied or revoked may be asked for again after 10 min. One grant allows any number of calls. " +
         "Agent keys may open the task. Of the rules that match, the highest priority wins; this one has 0.",
     );
