@@ -11,6 +11,7 @@ import {
 } from "./lib/base/index";
 import { applyConfig, countDeclared } from "./lib/config/index";
 import { attachLive } from "./lib/live/index";
+import { type Notifier, startNotifier } from "./lib/notify/index";
 import { ensureDefaultRule } from "./lib/policy/index";
 import { version } from "./package.json";
 import { configureModules } from "./server/configure";
@@ -39,10 +40,15 @@ async function main(env: Env, logger: Logger): Promise<void> {
   const firstLink = await letFirstPersonIn(env);
   const stop = untilToldToStop();
   const live = attachLive(doors.http, { publicUrl });
+  let notifier: Notifier | undefined;
   const machines = await startMachines(
     { url: data.url, publicUrl, version, logger, onDeclaredDead: () => stop.now("taken for dead by another instance") },
-    live.follow,
+    (entries) => {
+      live.follow(entries);
+      notifier?.follow(entries); // what came before it was there, it finds in the log
+    },
   );
+  notifier = startNotifier(() => machines.tail.position());
   installApi({ version, database: data.kind, position: () => machines.tail.position() });
   const pages = await startPages(doors, ROOT, env.NODE_ENV === "development");
   doors.open([statusDoor(machines), machines.listen, apiDoor, pages.door]);
@@ -51,6 +57,7 @@ async function main(env: Env, logger: Logger): Promise<void> {
   const why = await stop.told;
   logger.info({ why }, "stopping");
   await live.close();
+  await notifier.stop();
   await machines.stop(GRACE_MILLISECONDS);
   await doors.close(1000);
   await pages.close();

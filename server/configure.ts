@@ -10,6 +10,7 @@ import {
 } from "../lib/base/index";
 import { configureCredentials } from "../lib/credentials/index";
 import { configureIdentity } from "../lib/identity/index";
+import { configureNotify } from "../lib/notify/index";
 import { configureServers } from "../lib/servers/index";
 import { followTasks, forgetFollowers, tasksNaming, tightenTasks } from "../lib/tasks/index";
 import { configureTokens } from "../lib/tokens/index";
@@ -29,6 +30,7 @@ export function configureModules(env: Env, publicUrl: string, version: string): 
     onTighten: async (tx, { serverName, tools, reason }) =>
       tightenTasks(tx, await tasksNaming(tx, serverName, tools), reason),
   });
+  configureNotify({ publicUrl });
   forgetFollowers();
   followTasks(followTask);
   return keys;

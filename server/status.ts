@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { db } from "../lib/db/index";
+import { deliveryCounts } from "../lib/notify/index";
 import type { Door } from "./doors";
 import type { Machines } from "./machines";
 
@@ -66,7 +67,21 @@ function metricsOf(machines: Machines): Registry {
       for (const [reason, count] of machines.gateway.refusals()) this.inc({ reason }, count);
     },
   });
+  countDeliveries(registry);
   return registry;
+}
+
+function countDeliveries(registry: Registry): void {
+  new Counter({
+    name: "countersign_deliveries_total",
+    help: "Attempts of this process to tell somebody something, by kind of channel and what came of it",
+    labelNames: ["kind", "outcome"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { kind, outcome, count } of deliveryCounts()) this.inc({ kind, outcome }, count);
+    },
+  });
 }
 
 function text(response: ServerResponse, status: number, body: string, type = "text/plain; charset=utf-8"): void {

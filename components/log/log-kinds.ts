@@ -11,6 +11,7 @@ export const KIND_GROUPS = [
   { word: "Servers and tools", kinds: ["server", "tool"] },
   { word: "Rules", kinds: ["rule"] },
   { word: "People", kinds: ["human", "access_token", "passkey"] },
+  { word: "Channels", kinds: ["channel"] },
   { word: "Countersign itself", kinds: ["instance", "config", "body"] },
 ] as const satisfies readonly { word: string; kinds: readonly (Subject | EventKind)[] }[];
 export type KindGroup = (typeof KIND_GROUPS)[number];

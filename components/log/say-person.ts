@@ -85,6 +85,13 @@ export const PERSON_SENTENCES: Pick<
       say`made a link for ${whom(person)} to set a new password`,
       say`A link was made for ${whom(person)} to set a new password`,
     ),
+  "human.notifications_set": ({ channels, events }, entry) => {
+    const off = channels.length === 0 || events.length === 0;
+    const where = listed([...channels]);
+    return off
+      ? by(entry, "chose to be told nothing outside the page", "")
+      : by(entry, say`chose to be told through ${value(where)}`, "");
+  },
   "access_token.made": ({ name, rights }, entry) => {
     const token = say`the access token ${value(name)} to ${listed(rights)}`;
     return by(entry, say`made ${token}`, say`The configuration file declared ${token}`);

@@ -11,7 +11,9 @@ import { Views } from "../ui/views";
 const SECTION_WORDS: Readonly<Record<SettingsSection, string>> = {
   account: "Account",
   appearance: "Appearance",
+  notifications: "Notifications",
   people: "People",
+  channels: "Channels",
   tokens: "Tokens",
   system: "System",
 };
@@ -33,7 +35,7 @@ export function SettingsFrame({
       <NotLive />
       <Views
         label="Settings"
-        views={SETTINGS_SECTIONS.map((one) => ({
+        views={SETTINGS_SECTIONS.filter((one) => one !== "channels" && one !== "notifications").map((one) => ({
           href: routes.settings(one),
           label: SECTION_WORDS[one],
           current: one === section,

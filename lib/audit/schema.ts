@@ -103,6 +103,8 @@ export const EVENTS = {
   "human.signed_out": z.object({ person, everywhere: z.boolean() }),
   "human.password_set": z.object({ person, by: text }),
   "human.reset_offered": z.object({ person }),
+  /** Where somebody is told, by the names of channels, and of what. */
+  "human.notifications_set": z.object({ channels: z.array(text), events: z.array(text) }),
   "access_token.made": z.object({ name: text, rights: z.array(text), expiresAt: text }),
   "access_token.revoked": named.extend({ person }),
 
@@ -142,6 +144,13 @@ export const EVENTS = {
   "rule.made": z.object({ name: text, version: z.number().int(), body: z.unknown() }),
   "rule.changed": z.object({ name: text, version: z.number().int(), body: z.unknown(), reason: text }),
   "rule.deleted": named,
+
+  "channel.added": named.extend({ kind: text }),
+  "channel.changed": named.extend({ before: z.unknown(), after: z.unknown() }),
+  "channel.disabled": named.extend({ reason: text }),
+  "channel.enabled": named,
+  "channel.removed": named,
+  "channel.tested": named.extend({ ok: z.boolean() }),
 
   "config.applied": z.object({ digest: text, changes: z.number().int() }),
   "body.erased": z.object({ kind: text, reason: text }),

@@ -38,7 +38,15 @@ export const routes = {
 } as const;
 
 /** The parts of the settings page. */
-export const SETTINGS_SECTIONS = ["account", "appearance", "people", "tokens", "system"] as const;
+export const SETTINGS_SECTIONS = [
+  "account",
+  "appearance",
+  "notifications",
+  "people",
+  "channels",
+  "tokens",
+  "system",
+] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** A place in the navigation. `group` puts a gap between subjects; `phone` says which ones are tabs at the thumb. */

@@ -5,14 +5,14 @@ import { sealingKey } from "./key";
 const TAG_BYTES = 16;
 
 /**
- * Opens what `seal` sealed for this server.
+ * Opens what `seal` sealed for this owner.
  *
- * @throws CREDENTIAL_MISSING when it was sealed with another key or for another server, was changed, or has a form
+ * @throws CREDENTIAL_MISSING when it was sealed with another key or for another owner, was changed, or has a form
  * this version does not know. The reason stays inside: it would tell an attacker which of these it was.
  */
-export function open(serverId: string, sealed: string): string {
+export function open(owner: string, sealed: string): string {
   try {
-    return decrypt(serverId, sealed);
+    return decrypt(owner, sealed);
   } catch {
     throw new AppError(
       "CREDENTIAL_MISSING",
@@ -21,14 +21,14 @@ export function open(serverId: string, sealed: string): string {
   }
 }
 
-function decrypt(serverId: string, sealed: string): string {
+function decrypt(owner: string, sealed: string): string {
   const [version, nonce, content, ...rest] = sealed.split(".");
   if (version !== "v1" || !nonce || !content || rest.length > 0) throw new Error("unknown form");
   const bytes = Buffer.from(content, "base64url");
   const decipher = createDecipheriv("aes-256-gcm", sealingKey(), Buffer.from(nonce, "base64url"), {
     authTagLength: TAG_BYTES,
   });
-  decipher.setAAD(Buffer.from(serverId, "utf8"));
+  decipher.setAAD(Buffer.from(owner, "utf8"));
   decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
   return Buffer.concat([decipher.update(bytes.subarray(0, bytes.length - TAG_BYTES)), decipher.final()]).toString(
     "utf8",

@@ -1,10 +1,9 @@
-import { buildConnector, Pool } from "undici";
-import { checkLiteral, guardedLookup, shared } from "../base/index";
+import { Pool } from "undici";
+import { shared } from "../base/index";
+import { guardedConnector } from "./guarded-connector";
 
 /** Most connections to one server at a time. A call beyond them waits, and is not sent once its allow has gone stale. */
 const CONNECTIONS = 256;
-/** How long a connection may take to come about, in milliseconds. */
-const CONNECT_MS = 5000;
 const MAX_HEADER_BYTES = 65_536;
 
 export type Connection = { readonly url: string; readonly path: string; readonly pool: Pool };
@@ -45,13 +44,4 @@ function connect(address: string): Connection {
     connect: guardedConnector(),
   });
   return { url: address, path: `${url.pathname}${url.search}`, pool };
-}
-
-function guardedConnector(): buildConnector.connector {
-  const connectTo = buildConnector({ timeout: CONNECT_MS, lookup: guardedLookup, allowH2: false });
-  return (options, callback) => {
-    const refused = checkLiteral(options.hostname);
-    if (refused) callback(refused, null);
-    else connectTo(options, callback);
-  };
 }

@@ -7,6 +7,7 @@ export { classTools } from "./class-tools";
 export { configureServers, type TightenHook, type Tightening } from "./configure";
 export { closeConnections } from "./connection";
 export { type FoundTool, findTool, findTools } from "./find-tool";
+export { guardedConnector } from "./guarded-connector";
 export { findServer, findServerByName, listServers, listTools } from "./list-servers";
 export { openAhead } from "./open-ahead";
 export { readTools } from "./read-tools";

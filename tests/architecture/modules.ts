@@ -17,6 +17,7 @@ export const MODULES = [
   "tokens",
   "gateway",
   "live",
+  "notify",
   "config",
   "api",
 ] as const;

@@ -2,6 +2,7 @@ import { handleApi, installApi, isApiRequest } from "../../lib/api/index";
 import { instanceId } from "../../lib/audit/index";
 import { configureLog, parseEnv, publicUrlOf } from "../../lib/base/index";
 import { closeDatabase, openDatabase } from "../../lib/db/index";
+import { type Notifier, startNotifier } from "../../lib/notify/index";
 import { configureModules } from "../../server/configure";
 import { openDoors } from "../../server/doors";
 import { startMachines } from "../../server/machines";
@@ -20,6 +21,7 @@ openDatabase(url);
 configureModules(env, publicUrl, "test");
 const stop = untilToldToStop();
 const milliseconds = (name: string) => (process.env[name] ? Number(process.env[name]) : undefined);
+let notifier: Notifier | undefined;
 const machines = await startMachines(
   {
     url,
@@ -30,8 +32,9 @@ const machines = await startMachines(
     callMilliseconds: milliseconds("CALL_MILLISECONDS"),
     onDeclaredDead: () => stop.now("taken for dead by another instance"),
   },
-  () => {},
+  (entries) => notifier?.follow(entries),
 );
+notifier = startNotifier(() => machines.tail.position());
 installApi({ version: "test", database: "given", position: () => machines.tail.position() });
 doors.open([
   statusDoor(machines),
@@ -46,6 +49,7 @@ process.stdout.write(`ready ${doors.port} ${instanceId()}\n`);
 
 const why = await stop.told;
 logger.info({ why }, "stopping");
+await notifier.stop();
 await machines.stop(1000);
 await doors.close(500);
 await closeDatabase();

@@ -475,6 +475,60 @@ CREATE TABLE "oidc_payload" (
     CONSTRAINT "oidc_payload_pkey" PRIMARY KEY ("model","id")
 );
 
+-- CreateTable
+CREATE TABLE "channel" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'on',
+    "off_reason" TEXT,
+    "settings" JSONB NOT NULL,
+    "sealed" JSONB NOT NULL,
+    "source" TEXT NOT NULL DEFAULT 'page',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "channel_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "tell_choice" (
+    "human_id" UUID NOT NULL,
+    "channel_ids" UUID[],
+    "events" TEXT[],
+    "time_zone" TEXT NOT NULL,
+    "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "tell_choice_pkey" PRIMARY KEY ("human_id")
+);
+
+-- CreateTable
+CREATE TABLE "delivery" (
+    "id" UUID NOT NULL,
+    "channel_id" UUID NOT NULL,
+    "human_id" UUID,
+    "approval_id" UUID NOT NULL,
+    "event" TEXT NOT NULL,
+    "seq" BIGINT NOT NULL,
+    "happened_at" TIMESTAMPTZ(3) NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'waiting',
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "next_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "note" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "delivery_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "tell_cursor" (
+    "one" BOOLEAN NOT NULL DEFAULT true,
+    "seq" BIGINT NOT NULL DEFAULT 0,
+
+    CONSTRAINT "tell_cursor_pkey" PRIMARY KEY ("one")
+);
+
 -- CreateIndex
 CREATE INDEX "approval_state_decide_by_id_idx" ON "approval"("state", "decide_by", "id");
 
@@ -574,6 +628,12 @@ CREATE INDEX "oidc_payload_grant_id_idx" ON "oidc_payload"("grant_id");
 -- CreateIndex
 CREATE INDEX "oidc_payload_uid_idx" ON "oidc_payload"("uid");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "channel_name_key" ON "channel"("name");
+
+-- CreateIndex
+CREATE INDEX "delivery_channel_id_created_at_id_idx" ON "delivery"("channel_id", "created_at" DESC, "id" DESC);
+
 -- AddForeignKey
 ALTER TABLE "review" ADD CONSTRAINT "review_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
@@ -606,6 +666,9 @@ ALTER TABLE "task" ADD CONSTRAINT "task_charter_id_fkey" FOREIGN KEY ("charter_i
 
 -- AddForeignKey
 ALTER TABLE "grant" ADD CONSTRAINT "grant_task_id_fkey" FOREIGN KEY ("task_id") REFERENCES "task"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_channel_id_fkey" FOREIGN KEY ("channel_id") REFERENCES "channel"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 
 -- ── What the schema language cannot say ──────────────────────────────────────
@@ -641,6 +704,11 @@ CREATE INDEX "entry_approval_idx" ON "entry"("approval_id") WHERE "approval_id" 
 CREATE INDEX "entry_life_idx" ON "entry"("task_id", "seq") WHERE "kind" NOT LIKE 'call.%';
 CREATE INDEX "entry_acts_idx" ON "entry"("seq") WHERE "kind" NOT LIKE 'call.%';
 
+-- Somebody is told of an event once in each place, and a room once: whoever plans it, however often.
+CREATE UNIQUE INDEX "delivery_once_key" ON "delivery"("channel_id", "approval_id", "event",
+  (COALESCE("human_id", '00000000-0000-0000-0000-000000000000'::uuid)));
+CREATE INDEX "delivery_due_idx" ON "delivery"("next_at") WHERE "state" IN ('waiting', 'sending');
+
 -- States are closed lists here as well as in code.
 ALTER TABLE "task" ADD CONSTRAINT "task_state_check" CHECK ("state" IN ('requested','running','paused','completed','withdrawn','denied','revoked','expired'));
 ALTER TABLE "task" ADD CONSTRAINT "task_calls_left_check" CHECK ("calls_left" IS NULL OR "calls_left" >= 0);
@@ -648,6 +716,12 @@ ALTER TABLE "approval" ADD CONSTRAINT "approval_state_check" CHECK ("state" IN (
 ALTER TABLE "approval" ADD CONSTRAINT "approval_kind_check" CHECK ("kind" IN ('start','resume','call'));
 ALTER TABLE "approval" ADD CONSTRAINT "approval_sign_check" CHECK ("sign" IN ('none','passkey','device_passkey'));
 ALTER TABLE "hold" ADD CONSTRAINT "hold_state_check" CHECK ("state" IN ('waiting','ready','used','denied','expired','superseded','withdrawn'));
+
+ALTER TABLE "channel" ADD CONSTRAINT "channel_kind_check" CHECK ("kind" IN ('email','slack','teams','webhook'));
+ALTER TABLE "channel" ADD CONSTRAINT "channel_state_check" CHECK ("state" IN ('on','off'));
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_event_check" CHECK ("event" IN ('pending','decided','ended'));
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_state_check" CHECK ("state" IN ('waiting','sending','sent','failed','dropped'));
+ALTER TABLE "tell_cursor" ADD CONSTRAINT "tell_cursor_one_check" CHECK ("one");
 
 -- The log is append-only. ENABLE ALWAYS: a session in replica mode is refused too.
 CREATE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
