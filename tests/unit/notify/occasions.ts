@@ -28,6 +28,7 @@ export function makeOccasion(words: Words = {}, over: Partial<Occasion> & { kind
     class: "write" as const,
     toolDigest: "cd".repeat(32),
     argumentsDigest: "ab".repeat(32),
+    mask: [],
   };
   const scope = [{ server, tools: [tool, "get_file"] }];
   const asked = { authority: kind === "call" ? null : makeGiving({ scope }), calls: [call] };
