@@ -12,6 +12,7 @@ export const KIND_GROUPS = [
   { word: "Rules", kinds: ["rule"] },
   { word: "People", kinds: ["human", "access_token", "passkey"] },
   { word: "Channels", kinds: ["channel"] },
+  { word: "Groups", kinds: ["group"] },
   { word: "Countersign itself", kinds: ["instance", "config", "body"] },
 ] as const satisfies readonly { word: string; kinds: readonly (Subject | EventKind)[] }[];
 export type KindGroup = (typeof KIND_GROUPS)[number];

@@ -1,3 +1,4 @@
+import { sayJudgement } from "../domain/judgement";
 import { by, type KindsAbout, type Part, type SaidEntry, type Sentences, say, taskOf, toolOf } from "./say";
 
 /** What is asked, by the kind of the approval. Another word than ours is left out. */
@@ -6,6 +7,9 @@ function asked(kind: string, entry: SaidEntry): Part[] {
   if (kind === "resume") return say`to resume ${taskOf(entry)}`;
   return say`about a call of ${taskOf(entry)}`;
 }
+
+const VOTED: Readonly<Record<string, string>> = { approve: "approved", narrow: "approved less than", deny: "denied" };
+const whose = ({ id, name }: { id: string; name: string }): Part => ({ text: name, as: "person", id });
 
 const byToken = (via: string): string => (via === "token" ? ", by access token" : "");
 
@@ -20,6 +24,33 @@ export const APPROVAL_SENTENCES: Pick<Sentences, KindsAbout<"approval"> | KindsA
       say`What was asked for ${taskOf(entry)} was approved`,
     );
   },
+  "approval.voted": ({ answer, via, have, need }, entry) => {
+    const voted = VOTED[answer] ?? "voted";
+    const count = answer === "deny" ? `${have} of ${need} denials` : `${have} of ${need}`;
+    return by(
+      entry,
+      say`${voted} what was asked for ${taskOf(entry)}${byToken(via)}: ${count}`,
+      say`Somebody ${voted} what was asked for ${taskOf(entry)}: ${count}`,
+    );
+  },
+  "approval.reset": ({ votes }, entry) =>
+    say`What is asked for ${taskOf(entry)} has changed, so ${votes === 1 ? "1 vote counts" : `${votes} votes count`} no more`,
+  "approval.escalated": ({ to }, entry) =>
+    say`What is asked for ${taskOf(entry)} went to ${{ text: to, as: "value" }} as well`,
+  "approval.broken_glass": (_, entry) =>
+    by(
+      entry,
+      say`broke the glass for ${taskOf(entry)}, without the approvals it takes`,
+      say`The glass was broken for ${taskOf(entry)}`,
+    ),
+  "approval.glass_judged": ({ judgement, by: breaker }, entry) =>
+    by(
+      entry,
+      say`judged ${sayJudgement(judgement)} that ${whose(breaker)} broke the glass for ${taskOf(entry)}`,
+      say`That ${whose(breaker)} broke the glass for ${taskOf(entry)} was judged ${sayJudgement(judgement)}`,
+    ),
+  "approval.glass_overdue": ({ by: breaker }, entry) =>
+    say`Nobody has judged in time that ${whose(breaker)} broke the glass for ${taskOf(entry)}`,
   "approval.denied": ({ revoked, via }, entry) => {
     const also = revoked ? " and revoked it" : "";
     return by(

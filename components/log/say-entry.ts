@@ -4,6 +4,7 @@ import type { Part, SaidEntry, Sentences } from "./say";
 import { AGENT_SENTENCES } from "./say-agent";
 import { APPROVAL_SENTENCES } from "./say-approval";
 import { CALL_SENTENCES } from "./say-call";
+import { GROUP_SENTENCES } from "./say-group";
 import { HOUSE_SENTENCES } from "./say-house";
 import { PERSON_SENTENCES } from "./say-person";
 import { SERVER_SENTENCES } from "./say-server";
@@ -14,6 +15,7 @@ const SENTENCES: Sentences = {
   ...APPROVAL_SENTENCES,
   ...CALL_SENTENCES,
   ...PERSON_SENTENCES,
+  ...GROUP_SENTENCES,
   ...AGENT_SENTENCES,
   ...SERVER_SENTENCES,
   ...HOUSE_SENTENCES,

@@ -42,6 +42,8 @@ const CHANGED = {
   name: "the name",
   roles: "the roles",
   seesBodies: "the right to see payloads",
+  breakGlass: "the right to break the glass",
+  samePersonAs: "the accounts that are the same person",
   signsInBy: "the way to sign in",
 } as const;
 
@@ -92,6 +94,11 @@ export const PERSON_SENTENCES: Pick<
       ? by(entry, "chose to be told nothing outside the page", "")
       : by(entry, say`chose to be told through ${value(where)}`, "");
   },
+  "human.away": ({ person, delegate }, entry) => {
+    const stands = delegate ? say`; ${whom(delegate)} stands for them` : "";
+    return by(entry, say`said that they are away${stands}`, say`${whom(person)} is away${stands}`);
+  },
+  "human.back": ({ person }, entry) => by(entry, "came back", say`${whom(person)} came back`),
   "access_token.made": ({ name, rights }, entry) => {
     const token = say`the access token ${value(name)} to ${listed(rights)}`;
     return by(entry, say`made ${token}`, say`The configuration file declared ${token}`);

@@ -1,5 +1,13 @@
 import { sayDuration } from "@/lib/base/schema";
-import { CLASSES, type ClockName, type RuleBody, type RuleField, type TermField } from "@/lib/policy/schema";
+import {
+  CLASSES,
+  type ClockName,
+  type RuleBody,
+  type RuleField,
+  sayEscalation,
+  sayThresholds,
+  type TermField,
+} from "@/lib/policy/schema";
 import { formatCount } from "../ui/count";
 
 /** What each field of a rule is called on its label, in lists of changes and in tables of numbers. */
@@ -23,6 +31,10 @@ export const FIELD_WORDS: Readonly<Record<RuleField, string>> = {
   ...byClass("calls", "calls"),
   ...byClass("reviewBy", "answered"),
   ...byClass("sign", "signed"),
+  approvers: "Approvals",
+  denials: "Denials",
+  escalate: "Goes further",
+  breakGlassSeconds: "Broken glass",
   tell: "Told",
   callsMax: "Calls",
   agentKeys: "Agent keys",
@@ -75,6 +87,9 @@ export function sayField(field: RuleField, body: RuleBody): string {
     return sayValue(field, body[field]);
   if (field === "tell") return body.tell.join(", ") || "nobody";
   if (field === "context" || field === "mask") return sayValue(field, body[field].join(", "));
+  if (field === "approvers") return sayThresholds(body.approvers);
+  if (field === "denials") return body.denials === 1 ? "1 ends it" : `${body.denials} end it`;
+  if (field === "escalate") return sayEscalation(body.escalate);
   if (outer === "match") return value === undefined ? "any" : String(value);
   if (field.endsWith("Seconds")) return value === null ? "no limit" : sayDuration(Number(value));
   return ANSWERS[String(value)] ?? String(value);

@@ -1,4 +1,18 @@
-import { Check, CircleCheck, CirclePause, CirclePlay, FoldHorizontal, Hand, Info, Signature, X } from "lucide-react";
+import {
+  Check,
+  CircleCheck,
+  CirclePause,
+  CirclePlay,
+  FoldHorizontal,
+  Gavel,
+  Hand,
+  Info,
+  Megaphone,
+  RotateCcw,
+  Signature,
+  Siren,
+  X,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { z } from "zod";
 import type { TimelineEntry } from "@/lib/api/schema";
@@ -22,6 +36,9 @@ const factsSchema = z.object({
   answer: z.string().optional().catch(undefined),
   revoked: z.boolean().optional().catch(undefined),
   kind: z.string().optional().catch(undefined),
+  have: z.number().optional().catch(undefined),
+  need: z.number().optional().catch(undefined),
+  to: z.string().optional().catch(undefined),
   scope: z
     .array(z.object({ tools: z.array(z.string()) }))
     .optional()
@@ -99,6 +116,23 @@ const APPROVAL: Partial<Record<Kind, Say>> = {
     const act = factsOf(entry).answer === "narrow" ? "approved less than was asked" : "approved";
     return { icon: Signature, what: by(who, act, "Approved") };
   },
+  "approval.voted": (entry, who) => {
+    const { answer, have, need } = factsOf(entry);
+    const act = answer === "deny" ? "denied" : "approved";
+    return { icon: Signature, what: by(who, `${act}: ${have} of ${need}`, `A vote: ${have} of ${need}`) };
+  },
+  "approval.reset": () => ({ icon: RotateCcw, tone: "wait", what: "What is asked has changed: votes count no more" }),
+  "approval.escalated": (entry) => ({ icon: Megaphone, tone: "wait", what: `It went to ${factsOf(entry).to} as well` }),
+  "approval.broken_glass": (_, who) => ({
+    icon: Siren,
+    tone: "stop",
+    what: by(who, "broke the glass", "The glass was broken"),
+  }),
+  "approval.glass_judged": (_, who) => ({
+    icon: Gavel,
+    what: by(who, "judged the broken glass", "The broken glass was judged"),
+  }),
+  "approval.glass_overdue": () => ({ icon: Siren, tone: "stop", what: "Nobody has judged the broken glass in time" }),
   "approval.denied": (entry, who) => ({
     icon: X,
     tone: "stop",

@@ -54,7 +54,12 @@ function itemsOf(entries: readonly TimelineEntry[]): TimelineItem[] {
 
 const alone = (entry: TimelineEntry): TimelineOne => ({ kind: "one", entry, also: [] });
 
-const ANSWERS: ReadonlySet<string> = new Set(["approval.approved", "task.started", "task.resumed"]);
+const ANSWERS: ReadonlySet<string> = new Set([
+  "approval.approved",
+  "approval.broken_glass",
+  "task.started",
+  "task.resumed",
+]);
 
 const ENDS = /^approval\.(denied|expired|superseded|withdrawn)$/;
 

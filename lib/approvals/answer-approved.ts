@@ -7,7 +7,14 @@ import { narrowAuthority } from "./narrow-authority";
 import type { ReviewInput } from "./schema";
 import { type ApprovalRow, lockHolds } from "./store";
 
-export type Answering = { person: Person; approval: ApprovalRow; task: LockedTask; input: ReviewInput };
+export type Answering = {
+  person: Person;
+  approval: ApprovalRow;
+  task: LockedTask;
+  input: ReviewInput;
+  /** Who approved, as a sentence begins; absent: only `person`. */
+  names?: string;
+};
 
 /** Gives what was approved: authority for a start or resume, and readiness for the held calls that it showed. */
 export async function answerApproved(tx: Tx, answering: Answering): Promise<void> {
@@ -15,14 +22,14 @@ export async function answerApproved(tx: Tx, answering: Answering): Promise<void
   else await approveAuthority(tx, answering);
 }
 
-async function approveAuthority(tx: Tx, { person, approval, task, input }: Answering): Promise<void> {
+async function approveAuthority(tx: Tx, { person, approval, task, input, names }: Answering): Promise<void> {
   if (!approval.asked.authority) throw new AppError("NOT_FOUND", "The approval asks for nothing.");
   const authority = narrowAuthority(approval.asked.authority, input);
   const verb = approval.kind === "start" ? "started" : "resumed";
   const { epoch } = await grantTask(tx, task, authority, {
     approvalId: approval.id,
     humanId: person.human.id,
-    because: `${person.human.name} ${verb} the task.`,
+    because: `${names ?? person.human.name} ${verb} the task.`,
   });
   const given = toolsOf(authority.scope);
   const shown = new Map(approval.asked.calls.map((call) => [call.holdId, `${call.server}/${call.tool}`]));

@@ -13,8 +13,9 @@ export function holdKey(of: {
 }
 
 /**
- * What a reviewer signs: the kind, the task and its epoch, the authority to be given, and every call the approval would
- * let through with its canonical arguments and tool definition. A change of any of them is another digest.
+ * What a reviewer signs: the kind, the task and its epoch, the authority to be given, every call the approval would
+ * let through with its canonical arguments and tool definition, and whose approvals it takes. A change of any of them is
+ * another digest.
  */
 export function approvalDigest(kind: ApprovalKind, taskId: string, epoch: number, asked: Asked): string {
   return digestOf(approvalText(kind, taskId, epoch, asked));
@@ -29,5 +30,6 @@ export function approvalText(kind: ApprovalKind, taskId: string, epoch: number, 
     argumentsDigest,
   }));
   // Parsed by our own schemas: plain JSON.
-  return canonicalJson({ v: 1, kind, taskId, epoch, authority: asked.authority, calls } as unknown as Json);
+  const { authority, needs } = asked;
+  return canonicalJson({ v: 1, kind, taskId, epoch, authority, calls, needs } as unknown as Json);
 }

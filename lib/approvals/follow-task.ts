@@ -1,6 +1,6 @@
 import type { Tx } from "../db/index";
 import { type Moved, startIdleClock } from "../tasks/index";
-import { approvalDigest } from "./digests";
+import { askAnew } from "./ask-anew";
 import { endApproval } from "./end-approval";
 import { endHold } from "./end-hold";
 import { type ApprovalRow, type HoldRow, lockApprovals, lockHolds } from "./store";
@@ -32,8 +32,7 @@ async function carry(tx: Tx, moved: Moved, approvals: ApprovalRow[], holds: Hold
   for (const approval of approvals) {
     const tools = approval.asked.calls.map((call) => `${call.server}/${call.tool}`);
     if (approval.kind !== "call" || !tools.every((tool) => inScope.has(tool))) continue;
-    const digest = approvalDigest(approval.kind, approval.taskId, moved.epoch, approval.asked);
-    await tx.approval.update({ where: { id: approval.id }, data: { epoch: moved.epoch, digest } });
+    await askAnew(tx, approval, { asked: approval.asked, epoch: moved.epoch, because: moved.because });
     carried.add(approval.id);
   }
   for (const hold of holds) {

@@ -1,15 +1,30 @@
+export { askAnew } from "./ask-anew";
 export { type AuthorityAsked, authorityFor } from "./authority-for";
 export { beginSigning, type Signing } from "./begin-signing";
+export {
+  countVotes,
+  type Filled,
+  type NeedCount,
+  placeIn,
+  type Vote,
+  type VoteCount,
+  waysOf,
+} from "./count-votes";
 export { describeLifecycles } from "./describe-lifecycles";
 export { approvalDigest, holdKey } from "./digests";
 export { referencesOf } from "./end-hold";
 export { endHoldBecause } from "./end-hold-because";
+export { endUnsigned } from "./end-unsigned";
+export { sweepEscalations } from "./escalate";
 export type { SignedReview } from "./evidence";
+export { type Excluded, readExcluded, sayExcluded } from "./excluded-people";
 export { exportSignedReview, signedReviewsOf } from "./export-signed-review";
 export { followTask } from "./follow-task";
+export { countsIn, patternFor } from "./idle-vote";
 export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";
 export { type HeldCall, type Holding, openHold } from "./open-hold";
+export { readVotes } from "./read-votes";
 export { releaseHold, type SettleRelease } from "./release-hold";
 export { type RenderedApproval, renderApproval } from "./render-approval";
 export { reviewApproval } from "./review-approval";

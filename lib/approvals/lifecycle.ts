@@ -7,7 +7,11 @@ type Row<State> = { from: readonly State[]; to: State; by: readonly string[]; wr
 /** Everything that can happen to an approval. Only humans approve and deny; clocks expire. */
 export const APPROVAL_EVENTS = {
   ask: { from: [], to: "pending", by: ["system"], writes: "approval.requested" },
+  vote: { from: ["pending"], to: "pending", by: ["reviewer"], writes: "approval.voted" },
+  reset: { from: ["pending"], to: "pending", by: ["system"], writes: "approval.reset" },
+  escalate: { from: ["pending"], to: "pending", by: ["clock"], writes: "approval.escalated" },
   approve: { from: ["pending"], to: "approved", by: ["reviewer"], writes: "approval.approved" },
+  break: { from: ["pending"], to: "approved", by: ["reviewer"], writes: "approval.broken_glass" },
   deny: { from: ["pending"], to: "denied", by: ["reviewer"], writes: "approval.denied" },
   expire: { from: ["pending"], to: "expired", by: ["clock"], writes: "approval.expired" },
   supersede: { from: ["pending"], to: "superseded", by: ["system"], writes: "approval.superseded" },

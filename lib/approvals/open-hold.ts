@@ -3,6 +3,8 @@ import { newId } from "../base/index";
 import { inTransaction, isDuplicate, type Tx } from "../db/index";
 import {
   type ActionClass,
+  allNeeds,
+  because,
   type Decision,
   isMoreSevere,
   type Reason,
@@ -11,7 +13,9 @@ import {
   tellBoth,
 } from "../policy/schema";
 import { type LockedTask, lockTask, stopIdleClock, type TaskView } from "../tasks/index";
+import { askAnew } from "./ask-anew";
 import { approvalDigest, holdKey } from "./digests";
+import { nextEscalation } from "./next-escalation";
 import type { ApprovalKind, Asked, AskedCall, Authority } from "./schema";
 import { signAsked } from "./sign-asked";
 import { type ApprovalRow, findLiveHold, type HoldRow, lockApprovals, toApproval, toHold } from "./store";
@@ -81,8 +85,17 @@ async function openLocked(tx: Tx, holding: Holding): Promise<HoldRow | null> {
     argumentsDigest: call.argumentsDigest,
     mask: holding.term.mask,
   };
-  const approval = await joinOrAsk(tx, locked, holding, asked);
-  return insertHold(tx, { locked, holding, approval, holdId, key });
+  const again = await whyAgain(tx, key, locked.epoch);
+  const asking = again ? { ...holding, reasons: [again, ...holding.reasons] } : holding;
+  const approval = await joinOrAsk(tx, locked, asking, asked);
+  return insertHold(tx, { locked, holding: asking, approval, holdId, key });
+}
+
+/** Why the same call is asked about again, when its approval was lost at the release; null when it was not. */
+async function whyAgain(tx: Tx, key: string, epoch: number): Promise<Reason | null> {
+  const last = await tx.hold.findFirst({ where: { key, epoch }, orderBy: { createdAt: "desc" } });
+  const lost = last?.state === "superseded" && last.readyAt !== null;
+  return lost && last.reason ? because("signature_lost", last.reason) : null;
 }
 
 const KINDS = { requested: "start", paused: "resume", running: "call" } as const satisfies Partial<
@@ -98,12 +111,14 @@ async function joinOrAsk(tx: Tx, task: LockedTask, holding: Holding, call: Asked
 
 /** Adds a call to the pending start or resume: what a reviewer would sign is another thing now, so the digest changes. */
 async function join(tx: Tx, approval: ApprovalRow, call: AskedCall, holding: Holding): Promise<ApprovalRow> {
-  const asked: Asked = { authority: approval.asked.authority, calls: [...approval.asked.calls, call] };
+  const { authority, calls, needs } = approval.asked;
+  const asked: Asked = { authority, calls: [...calls, call], needs: allNeeds([...needs, ...holding.term.needs]) };
+  const because = `Another call joined what is asked: ${call.tool} on ${call.server}.`;
+  await askAnew(tx, approval, { asked, epoch: approval.epoch, because });
   const row = await tx.approval.update({
     where: { id: approval.id },
     data: {
-      asked,
-      digest: approvalDigest(approval.kind, approval.taskId, approval.epoch, asked),
+      escalateAt: nextEscalation({ ...approval, asked }),
       class: mostSevere(approval.class as ActionClass, call.class),
       reviewBy: approval.reviewBy === "page" ? "page" : holding.term.reviewBy[call.class],
       sign: stricterSign(approval.sign, signAsked(holding.term, call, holding.authority)),
@@ -119,9 +134,12 @@ async function ask(
   { kind, holding, call }: { kind: ApprovalKind; holding: Holding; call: AskedCall },
 ): Promise<ApprovalRow> {
   const { term, authority, reasons } = holding;
-  const asked: Asked = { authority: kind === "call" ? null : authority, calls: [call] };
+  const given = kind === "call" ? null : authority;
+  const needs = allNeeds([...term.needs, ...(given?.terms.flatMap((one) => one.needs) ?? [])]);
+  const asked: Asked = { authority: given, calls: [call], needs };
   const digest = approvalDigest(kind, task.id, task.epoch, asked);
   const decideBy = soonest(new Date(task.now.getTime() + term.decideBySeconds * 1000), task.endAt);
+  const agent = await tx.agent.findUniqueOrThrow({ where: { id: task.agentId }, select: { ownerId: true } });
   const row = await tx.approval.create({
     data: {
       id: newId(),
@@ -138,7 +156,9 @@ async function ask(
       tell: term.tell,
       ruleId: term.rule.id,
       ruleVersion: term.rule.version,
+      requesterId: agent.ownerId,
       decideBy,
+      escalateAt: nextEscalation({ asked, decideBy, escalated: [] }),
     },
   });
   await record(tx, {

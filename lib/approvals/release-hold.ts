@@ -18,10 +18,12 @@ export type SettleRelease = () => Promise<boolean>;
  * allow, in one statement. Of two calls that come at once, one gets it; against a revocation, the order of commits decides.
  *
  * The verdict comes from the locked task row (`t`), as in the commit statement: a look at `task` beside the lock would
- * release after a revocation had committed.
+ * release after a revocation had committed. The same holds for those whose votes carry the approval: `s` locks the rows
+ * that their standing rests on, and `m` those of their groups, so a role that is taken away comes before or after it.
  *
  * @param onLoss Told when the acknowledgement was lost, with what settles it. Nothing may be sent then.
- * @returns The recorded allow, or null when the hold is no longer there to be used.
+ * @returns The recorded allow, or null when the hold is no longer there to be used, or somebody who is needed has lost
+ *   their standing: `endUnsigned` tells.
  * @throws UNAVAILABLE when it is not known to be recorded.
  */
 export async function releaseHold(
@@ -53,9 +55,25 @@ async function consumeHold(hold: HoldRow, entry: EntryRow): Promise<bigint | und
       SELECT id, epoch, calls_left, state = 'running' AND epoch = ${hold.epoch}::int AND clock_timestamp() < runs_until
         AND (not_before IS NULL OR not_before <= clock_timestamp()) AND (calls_left IS NULL OR calls_left > 0) AS live
       FROM task WHERE id = ${hold.taskId}::uuid FOR NO KEY UPDATE),
+    s AS MATERIALIZED (
+      SELECT n.id FROM t JOIN signer n ON t.live AND n.approval_id = ${hold.approvalId}::uuid
+        JOIN human v ON v.id = n.human_id JOIN human p ON p.id = n.seat_id
+        JOIN agent g ON g.id = (SELECT agent_id FROM approval WHERE id = n.approval_id) JOIN human o ON o.id = g.owner_id
+      WHERE v.state = 'active' AND p.state = 'active'
+        AND CASE WHEN n.glass THEN v.break_glass ELSE 'approver' = ANY(v.roles) AND 'approver' = ANY(p.roles) END
+        AND (n.role IS NULL OR n.role = ANY(p.roles))
+        AND COALESCE(v.same_person_as, v.id) <> COALESCE(o.same_person_as, o.id)
+      ORDER BY v.id FOR SHARE OF v, p, g, o),
+    m AS MATERIALIZED (
+      SELECT n.id FROM t JOIN signer n ON t.live AND n.approval_id = ${hold.approvalId}::uuid AND n.group_name IS NOT NULL
+        JOIN review_group w ON w.name = n.group_name JOIN group_member b ON b.group_id = w.id AND b.human_id = n.seat_id
+      ORDER BY b.human_id FOR SHARE OF w, b),
+    n AS MATERIALIZED (
+      SELECT count(*) AS all, count(group_name) AS grouped FROM signer WHERE approval_id = ${hold.approvalId}::uuid),
     h AS (
       UPDATE hold SET state = 'used', ended_at = clock_timestamp() FROM t
       WHERE hold.id = ${hold.id}::uuid AND hold.state = 'ready' AND hold.epoch = t.epoch AND t.live AND hold.ready_until > clock_timestamp()
+        AND EXISTS (SELECT FROM n WHERE n.all > 0 AND n.all = (SELECT count(*) FROM s) AND n.grouped = (SELECT count(*) FROM m))
       RETURNING hold.id),
     u AS (
       UPDATE task AS k SET calls_left = k.calls_left - 1, last_at = clock_timestamp(),

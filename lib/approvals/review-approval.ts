@@ -1,40 +1,52 @@
-import { record } from "../audit/index";
-import { AppError, newId } from "../base/index";
+import { AppError } from "../base/index";
 import { inTransaction, type Tx } from "../db/index";
 import { loadWebAuthn } from "../identity/index";
 import type { Person } from "../identity/schema";
 import { type LockedTask, lockTask } from "../tasks/index";
-import { answerApproved } from "./answer-approved";
-import { answerDenied } from "./answer-denied";
+import { countVotes } from "./count-votes";
+import { refuseIdleVote } from "./idle-vote";
 import { nextApprovalState } from "./lifecycle";
+import { proveNarrower } from "./prove-narrower";
+import { holdVoters, readVotes } from "./read-votes";
 import { type RenderedApproval, renderApproval } from "./render-approval";
 import { requireReviewer } from "./require-reviewer";
-import {
-  keepSignature,
-  noteRefusedSignature,
-  type ReviewSigned,
-  requireSignature,
-  saidInEntry,
-} from "./require-signature";
+import { keepSignature, noteRefusedSignature, requireSignature } from "./require-signature";
+import { saveReview } from "./save-review";
 import type { ReviewInput } from "./schema";
+import { settleVotes } from "./settle-votes";
 import { type ApprovalRow, findApproval, lockApprovals } from "./store";
 
+/** An approval that somebody may answer, with its task, both locked. */
+export type Answerable = {
+  approval: ApprovalRow;
+  task: LockedTask;
+  /** Who may not answer it, by person. */
+  excluded: ReadonlySet<string>;
+  /** What was rendered of it; null for an answer that gives nothing. */
+  shown: RenderedApproval | null;
+};
+
 /**
- * Takes one human's answer to an approval and does what it says, in one transaction: the review, the approval's new
- * state, the task's move, and each hold it lets through or ends. Nothing is sent by it.
+ * Takes one human's answer to an approval: a vote on exactly what is asked now. When it is the last one that was needed
+ * everything it means is done in the same transaction: the approval's new state, the task's move, and each hold it lets
+ * through or ends. Until then the approval waits. Nothing is sent by it. The standing of everybody who has voted is read
+ * again first: a vote whose person has lost theirs counts no more. Whoever votes again replaces their own vote.
  *
  * @throws NOT_FOUND; APPROVAL_DECIDED with who and when; DIGEST_MISMATCH when the page showed something else than what
  *   is held or was rendered; UNINSPECTABLE when a part of it cannot be read and nobody said that it may go all the same;
- *   FORBIDDEN, OWN_AGENT, REVIEW_BY_PAGE; NOT_NARROWER; SIGNATURE_NEEDED, SIGNATURE_INVALID, SIGNING_SPENT.
+ *   FORBIDDEN, also for an approval that would count for nothing; OWN_AGENT, REVIEW_BY_PAGE; NOT_NARROWER;
+ *   SIGNATURE_NEEDED, SIGNATURE_INVALID, SIGNING_SPENT.
  */
 export async function reviewApproval(person: Person, approvalId: string, input: ReviewInput): Promise<void> {
   if (input.signature) await loadWebAuthn(); // half a second, once, that no lock should wait for
   await inTransaction(async (tx) => {
-    const { approval, task, shown } = await lockAnswerable(tx, person, approvalId, input);
+    const { approval, task, excluded, shown } = await lockAnswerable(tx, person, approvalId, input);
     const signed = await requireSignature(tx, { person, approval, task, input });
     await saveReview(tx, { person, approval, input, signed, shown });
-    if (input.answer === "deny") await answerDenied(tx, { person, approval, task, input });
-    else await answerApproved(tx, { person, approval, task, input });
+    if (signed) await keepSignature(tx, signed);
+    const { needs } = approval.asked;
+    const count = countVotes(await readVotes(approval, tx), { needs, escalated: approval.escalated, excluded });
+    await settleVotes(tx, { person, approval, task, input, signed, shown }, count);
   }).catch(async (error: unknown) => {
     await noteRefusedSignature(person, input, error);
     throw error;
@@ -47,15 +59,14 @@ export async function lockAnswerable(
   person: Person,
   approvalId: string,
   input: ReviewInput,
-): Promise<{ approval: ApprovalRow; task: LockedTask; shown: RenderedApproval | null }> {
+): Promise<Answerable> {
   const { approval, task } = await lockPending(tx, approvalId);
-  await requireReviewer(tx, person, approval);
-  nextApprovalState(approval.state, input.answer === "deny" ? "deny" : "approve");
-  if (approval.decideBy <= task.now)
-    throw new AppError("APPROVAL_DECIDED", "Nobody answered in time, so it expired.", { state: "expired" });
-  if (input.digest !== undefined && input.digest !== approval.digest)
-    throw new AppError("DIGEST_MISMATCH", "What you saw has changed since; look again.");
-  return { approval, task, shown: input.answer === "deny" ? null : await requireSeen(approval, input) };
+  await holdVoters(tx, approval.id, person.human.id);
+  const excluded = await requireReviewer(tx, person, approval);
+  refuseStale(approval, task, input);
+  await proveNarrower(tx, approval, task, input);
+  await refuseIdleVote(tx, { person, approval, input, excluded });
+  return { approval, task, excluded, shown: input.answer === "deny" ? null : await requireSeen(approval, input) };
 }
 
 /** Proves that what is given was shown as it is, and that nothing unreadable goes through unnoticed. */
@@ -68,8 +79,21 @@ async function requireSeen(approval: ApprovalRow, input: ReviewInput): Promise<R
   return shown;
 }
 
-/** Locks the task first, then its pending approvals, as every writer does. */
-async function lockPending(tx: Tx, approvalId: string): Promise<{ approval: ApprovalRow; task: LockedTask }> {
+/** Refuses an answer that comes too late, or to something else than was shown. @throws APPROVAL_DECIDED, DIGEST_MISMATCH. */
+export function refuseStale(
+  approval: ApprovalRow,
+  task: LockedTask,
+  input: Pick<ReviewInput, "answer" | "digest">,
+): void {
+  nextApprovalState(approval.state, input.answer === "deny" ? "deny" : "approve");
+  if (approval.decideBy <= task.now)
+    throw new AppError("APPROVAL_DECIDED", "Nobody answered in time, so it expired.", { state: "expired" });
+  if (input.digest !== undefined && input.digest !== approval.digest)
+    throw new AppError("DIGEST_MISMATCH", "What you saw has changed since; look again.");
+}
+
+/** Locks the task first, then its pending approvals, as every writer does. @throws NOT_FOUND, APPROVAL_DECIDED. */
+export async function lockPending(tx: Tx, approvalId: string): Promise<{ approval: ApprovalRow; task: LockedTask }> {
   const seen = await findApproval(approvalId, tx);
   if (!seen) throw new AppError("NOT_FOUND", "There is no such approval.");
   const task = await lockTask(tx, seen.taskId);
@@ -92,53 +116,4 @@ async function decided(tx: Tx, approvalId: string): Promise<AppError> {
     at: approval?.decidedAt?.toISOString() ?? null,
     reason: approval?.reason ?? null,
   });
-}
-
-type Answered = {
-  person: Person;
-  approval: ApprovalRow;
-  input: ReviewInput;
-  signed: ReviewSigned | null;
-  shown: RenderedApproval | null;
-};
-
-async function saveReview(tx: Tx, { person, approval, input, signed, shown }: Answered): Promise<void> {
-  const { scope, endsInSeconds, calls } = input;
-  const given = input.answer === "narrow" ? { scope, endsInSeconds, calls } : undefined;
-  await tx.review.create({
-    data: {
-      id: signed?.reviewId ?? newId(),
-      approvalId: approval.id,
-      humanId: person.human.id,
-      answer: input.answer,
-      reason: input.reason ?? "",
-      digest: approval.digest,
-      via: person.via,
-      given,
-      rendering: input.rendering,
-      template: input.rendering === undefined ? undefined : shown?.template,
-      uninspected: input.uninspected ?? false,
-    },
-  });
-  if (signed) await keepSignature(tx, signed);
-  const state = input.answer === "deny" ? "denied" : "approved";
-  await tx.$executeRaw`UPDATE approval SET state = ${state}, decided_at = clock_timestamp(), decided_by = ${person.human.id}::uuid,
-    reason = ${input.reason ?? null} WHERE id = ${approval.id}::uuid AND state = 'pending'`;
-  const references = {
-    taskId: approval.taskId,
-    epoch: approval.epoch,
-    agentId: approval.agentId,
-    humanId: person.human.id,
-    approvalId: approval.id,
-    digest: approval.digest,
-  };
-  const said = { digest: approval.digest, via: person.via, reason: input.reason ?? "", signature: saidInEntry(signed) };
-  if (input.answer === "deny")
-    await record(tx, { kind: "approval.denied", ...references, facts: { ...said, revoked: input.revoke ?? false } });
-  else {
-    const { rendering, uninspected, answer } = input;
-    const template = rendering === undefined ? undefined : shown?.template;
-    const facts = { ...said, answer, given, rendering, template, uninspected };
-    await record(tx, { kind: "approval.approved", ...references, facts });
-  }
 }

@@ -3,7 +3,7 @@ import type { ApprovalKind, Asked, SentencePart } from "./schema";
 /** What a sentence about an approval is made of: canonical data only, the purpose marked as the agent's words. */
 export type Saying = {
   kind: ApprovalKind;
-  asked: Asked;
+  asked: Pick<Asked, "authority" | "calls">;
   purpose: string;
   agent: string;
   owner: string;
@@ -42,7 +42,7 @@ function sayStart({ asked, purpose }: Saying): SentencePart[] {
 }
 
 /** The call that a start waits with. */
-function sayFirst(asked: Asked): SentencePart[] {
+function sayFirst(asked: Saying["asked"]): SentencePart[] {
   const [first] = asked.calls;
   if (!first) return [];
   return [say("its first call is "), named("tool", first.tool), say(" on "), named("server", first.server), say("; ")];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { assertionSchema } from "../identity/schema";
-import { classSchema, clocksSchema, patternSchema, scopeSchema, termsSchema } from "../policy/schema";
+import { classSchema, clocksSchema, needsSchema, patternSchema, scopeSchema, termsSchema } from "../policy/schema";
 
 export { type Evidence, evidenceSchema, type SignedReview, signedReviewSchema } from "./evidence";
 
@@ -49,8 +49,15 @@ export const authoritySchema = z.object({
 });
 export type Authority = z.infer<typeof authoritySchema>;
 
-/** What an approval asks for: authority (start, resume), and the calls it would let through. */
-export const askedSchema = z.object({ authority: authoritySchema.nullable(), calls: z.array(askedCallSchema) });
+/**
+ * What an approval asks for: authority (start, resume), the calls it would let through, and whose approvals it takes.
+ * The needs are those of the moment in which it was asked: a rule that changes later makes them neither fewer nor more.
+ */
+export const askedSchema = z.object({
+  authority: authoritySchema.nullable(),
+  calls: z.array(askedCallSchema),
+  needs: needsSchema,
+});
 export type Asked = z.infer<typeof askedSchema>;
 
 /** A passkey's signature over an answer, and the signing it was asked for in. */
@@ -97,3 +104,33 @@ export const reviewInputSchema = z
       issue("answer", "Tools, time and calls belong to a narrowing.");
   });
 export type ReviewInput = z.infer<typeof reviewInputSchema>;
+
+/** What a vote gives when it is less than what was asked. */
+export const givenSchema = z.object({
+  scope: scopeSchema.optional(),
+  endsInSeconds: z.number().int().optional(),
+  calls: z.number().int().optional(),
+});
+export type GivenLess = z.infer<typeof givenSchema>;
+
+/** What an approval asked before it changed; votes on that count no more. */
+export const voidedSchema = z.array(z.object({ digest: z.string(), because: z.string(), at: z.string() }));
+export type Voided = z.infer<typeof voidedSchema>;
+
+/** Which needs went to more people, by their place among what is asked. */
+export const escalatedSchema = z.array(z.object({ need: z.number().int(), at: z.string() }));
+export type Escalated = z.infer<typeof escalatedSchema>;
+
+/** The shortest reason for breaking the glass, in characters. */
+export const BREAK_REASON_MIN = 10;
+export const breakReasonSchema = z
+  .string()
+  .trim()
+  .min(BREAK_REASON_MIN, `Say why in at least ${BREAK_REASON_MIN} characters: everybody will read it`)
+  .max(2000, "At most 2000 characters");
+
+/** Within how long somebody else must judge a broken glass, in seconds. */
+export const JUDGE_SECONDS = 86_400;
+export const JUDGEMENTS = ["justified", "not_justified"] as const;
+export const judgementSchema = z.enum(JUDGEMENTS);
+export type Judgement = z.infer<typeof judgementSchema>;

@@ -17,11 +17,18 @@ import {
   approvalKindSchema,
   approvalStateSchema,
   askedSchema,
+  type Escalated,
+  escalatedSchema,
   type HoldState,
   holdStateSchema,
+  type Voided,
+  voidedSchema,
 } from "./schema";
 
-export type ApprovalRow = Omit<Approval, "kind" | "state" | "asked" | "reasons" | "sign" | "tell"> & {
+export type ApprovalRow = Omit<
+  Approval,
+  "kind" | "state" | "asked" | "reasons" | "sign" | "tell" | "voided" | "escalated"
+> & {
   kind: ApprovalKind;
   state: ApprovalState;
   asked: Asked;
@@ -29,6 +36,8 @@ export type ApprovalRow = Omit<Approval, "kind" | "state" | "asked" | "reasons" 
   /** How an answer that gives something must be signed; frozen when it was asked, only ever stricter since. */
   sign: Sign;
   tell: Tell;
+  voided: Voided;
+  escalated: Escalated;
 };
 export type HoldRow = Omit<Hold, "state" | "class"> & { state: HoldState; class: ActionClass };
 
@@ -41,6 +50,8 @@ export function toApproval(row: Approval): ApprovalRow {
     reasons: reasonSchema.array().parse(row.reasons),
     sign: signSchema.parse(row.sign),
     tell: tellSchema.parse(row.tell),
+    voided: voidedSchema.parse(row.voided),
+    escalated: escalatedSchema.parse(row.escalated),
   };
 }
 

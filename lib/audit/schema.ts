@@ -9,6 +9,7 @@ const nothing = z.object({});
 const because = z.object({ reason: text });
 const named = z.object({ name: text });
 const person = z.object({ id: text, email: text });
+const who = z.object({ id: text, name: text });
 
 const reason = z.object({ code: text, sentence: text });
 const ruleOf = z.object({ id: text, name: text, version: z.number().int() });
@@ -42,6 +43,9 @@ const authority = z.object({
   approvalId: text.nullable(),
 });
 
+/** The digest of what the page showed to whoever answered, and the template it was rendered with. */
+const shown = { rendering: text.optional(), template: z.number().optional(), uninspected: z.boolean().optional() };
+
 export const EVENTS = {
   "instance.started": z.object({ version: text, host: text }),
   "instance.stopped": nothing,
@@ -66,12 +70,43 @@ export const EVENTS = {
     reason: text,
     given: z.unknown().optional(),
     signature,
-    /** The digest of what the page showed, and the template it was rendered with. */
-    rendering: text.optional(),
-    template: z.number().optional(),
-    uninspected: z.boolean().optional(),
+    ...shown,
+    /** Whose votes carried it, the last one too; absent where one sufficed. */
+    voters: z.array(z.object({ id: text, forId: text.nullable() })).optional(),
   }),
   "approval.denied": z.object({ digest: text, via: text, reason: text, revoked: z.boolean(), signature }),
+  /** One of the votes that an approval takes; the last one, which decides, is `approved` or `denied`. */
+  "approval.voted": z.object({
+    answer: text,
+    digest: text,
+    via: text,
+    reason: text,
+    given: z.unknown().optional(),
+    have: z.number().int(),
+    need: z.number().int(),
+    signature,
+    ...shown,
+  }),
+  /** What was voted on is another thing now: the votes so far count no more. */
+  "approval.reset": because.extend({ before: text, digest: text, votes: z.number().int() }),
+  /** It went to more people. `whom` are those who could answer then. */
+  "approval.escalated": z.object({
+    to: text,
+    role: text.nullable(),
+    group: text.nullable(),
+    approve: z.number().int().nullable(),
+    decideBy: text,
+    whom: z.array(who),
+  }),
+  "approval.broken_glass": because.extend({
+    digest: text,
+    until: text,
+    judgeBy: text,
+    glassId: text,
+    whom: z.array(who),
+  }),
+  "approval.glass_judged": z.object({ glassId: text, judgement: text, words: text, by: who }),
+  "approval.glass_overdue": z.object({ glassId: text, judgeBy: text, by: who, whom: z.array(who) }),
   "approval.expired": nothing,
   "approval.superseded": because,
   "approval.withdrawn": nothing,
@@ -105,6 +140,11 @@ export const EVENTS = {
   "human.reset_offered": z.object({ person }),
   /** Where somebody is told, by the names of channels, and of what. */
   "human.notifications_set": z.object({ channels: z.array(text), events: z.array(text) }),
+  "human.away": z.object({ person, until: text, delegate: person.nullable(), note: text }),
+  "human.back": z.object({ person }),
+  "group.made": z.object({ id: text, name: text, note: text, members: z.array(text) }),
+  "group.changed": z.object({ id: text, name: text, before: z.unknown(), after: z.unknown() }),
+  "group.deleted": named.extend({ id: text }),
   "access_token.made": z.object({ name: text, rights: z.array(text), expiresAt: text }),
   "access_token.revoked": named.extend({ person }),
 

@@ -1,5 +1,11 @@
 import { inTransaction, type Tx } from "../db/index";
-import { declarePerson, hashDeclaredPassword, listDeclaredPeople, undeclarePerson } from "../identity/index";
+import {
+  declareLink,
+  declarePerson,
+  hashDeclaredPassword,
+  listDeclaredPeople,
+  undeclarePerson,
+} from "../identity/index";
 import { atPath } from "./at-path";
 import type { Config, DeclaredPerson } from "./config";
 import type { Present } from "./present";
@@ -23,16 +29,31 @@ type Given = { config: Config; present: Present; hashes: ReadonlyMap<string, str
 
 /** Makes people what the file says, and disables those whom it no longer declares, all or none of them. */
 export async function applyPeople(given: Given): Promise<string[]> {
-  return inTransaction(async (tx) => [...(await declareAll(tx, given)), ...(await undeclareMissing(tx, given.config))]);
+  return inTransaction(async (tx) => [
+    ...(await declareAll(tx, given)),
+    ...(await linkAll(tx, given.config)),
+    ...(await undeclareMissing(tx, given.config)),
+  ]);
 }
 
 async function declareAll(tx: Tx, { config, present, hashes }: Given): Promise<string[]> {
   const changes: string[] = [];
   for (const person of adminsFirst(config.people)) {
-    const { email, name, roles, seesBodies, accessToken, path } = person;
-    const said = { email, name, roles, seesBodies, passwordHash: hashes.get(email) ?? null, accessToken };
+    const { email, name, roles, seesBodies, breakGlass, accessToken, path } = person;
+    const said = { email, name, roles, seesBodies, breakGlass, passwordHash: hashes.get(email) ?? null, accessToken };
     const { changed } = await atPath(config, path, () => declarePerson(tx, said));
     if (changed) changes.push(sayChange(email, present));
+  }
+  return changes;
+}
+
+/** Says which accounts are one person, once all of them are there. */
+async function linkAll(tx: Tx, config: Config): Promise<string[]> {
+  const changes: string[] = [];
+  for (const { email, samePersonAs, path } of config.people) {
+    const changed = await atPath(config, [...path, "samePersonAs"], () => declareLink(tx, email, samePersonAs));
+    if (changed)
+      changes.push(samePersonAs ? `${email} is the same person as ${samePersonAs}` : `${email} stands alone`);
   }
   return changes;
 }

@@ -11,6 +11,9 @@ export type DeclaredPerson = {
   name: string;
   roles: Role[];
   seesBodies: boolean;
+  breakGlass: boolean;
+  /** The e-mail of another account of the same person; null: none. */
+  samePersonAs: string | null;
   password: string | null;
   accessToken: { value: string; rights: TokenRight[] } | null;
 };
@@ -37,6 +40,9 @@ export type DeclaredAgent = {
   charter: CharterBody | null;
 };
 
+/** A group as the file declares it, its members by e-mail. */
+export type DeclaredGroup = { path: Path; name: string; members: string[] };
+
 export type DeclaredRule = { path: Path; body: RuleBody };
 
 /** A file that was read and is free of mistakes as far as the file alone can tell. */
@@ -48,6 +54,7 @@ export type Config = {
   people: DeclaredPerson[];
   servers: DeclaredServer[];
   agents: DeclaredAgent[];
+  groups: DeclaredGroup[];
   rules: DeclaredRule[];
   /** What is allowed but rarely meant. */
   warnings: Problem[];

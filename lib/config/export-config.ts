@@ -1,4 +1,5 @@
 import { Document, isScalar, isSeq, visit } from "yaml";
+import { listGroups } from "../identity/index";
 import { listRules } from "../policy/index";
 import { listTools } from "../servers/index";
 import { findDefaultCharter } from "../tokens/index";
@@ -32,7 +33,7 @@ const HEAD = ` countersign.yaml, written by: npm run config -- export
 type Draft = { names: VariableNames; comments: { path: Path; comment: string }[]; leftOut: string[] };
 
 /**
- * Writes people, servers, agents and rules as the YAML of a configuration file. Applied to the same installation, with
+ * Writes people, groups, servers, agents and rules as the YAML of a configuration file. Applied to the same installation, with
  * the variables set to the values in use, it changes nothing but whose the things are. Disabled ones are left out and
  * named in a comment, since a file enables what it declares. No secret is read for it, so none can be in it.
  */
@@ -41,6 +42,7 @@ export async function exportConfig(): Promise<ExportedConfig> {
   const content = {
     servers: await exportServers(draft),
     people: await exportPeople(draft),
+    groups: await exportGroups(),
     agents: await exportAgents(draft),
     rules: (await listRules()).map(printRule),
   };
@@ -82,6 +84,15 @@ function exportPerson(person: PresentPerson, rights: string[] | undefined, { nam
   return { ...printPerson(person), password, accessToken };
 }
 
+/** Members who are disabled are left out, as they are among the people. */
+async function exportGroups(): Promise<Record<string, string[]>> {
+  const gone = new Set((await readPresentPeople()).filter((person) => !kept(person)).map(({ email }) => email));
+  const groups = await listGroups();
+  return Object.fromEntries(
+    groups.map(({ name, members }) => [name, members.map(({ email }) => email).filter((email) => !gone.has(email))]),
+  );
+}
+
 async function exportAgents(draft: Draft): Promise<Record<string, unknown>> {
   const credentials = await readDeclaredCredentials();
   const entries: Record<string, unknown> = {};
@@ -104,11 +115,12 @@ async function exportAgent(agent: PresentAgent, kinds: ReadonlySet<string> | und
 }
 
 /** A disabled thing of the file's own is still declared; one of the page's would be enabled by being declared. */
-function stays({ state, source }: { state: string; source: string }, said: string, draft: Draft): boolean {
-  const isLeftOut = state !== "active" && source !== "config";
-  if (isLeftOut) draft.leftOut.push(said);
-  return !isLeftOut;
+function stays(thing: { state: string; source: string }, said: string, draft: Draft): boolean {
+  if (!kept(thing)) draft.leftOut.push(said);
+  return kept(thing);
 }
+
+const kept = ({ state, source }: { state: string; source: string }) => state === "active" || source === "config";
 
 const comment = (draft: Draft, path: Path, text: string) => draft.comments.push({ path, comment: text });
 

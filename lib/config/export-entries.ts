@@ -1,6 +1,6 @@
 import { printDuration } from "../base/index";
 import { orderRoles, roleSchema } from "../identity/schema";
-import { ALL_APPROVERS, CLASSES, type RuleBody, type Tell } from "../policy/schema";
+import { ALL_APPROVERS, CLASSES, type Escalation, type RuleBody, type Tell, type Threshold } from "../policy/schema";
 import { TOOL_CLASSES, toolClassSchema } from "../servers/schema";
 import type { CharterBody } from "../tasks/schema";
 import type { PresentPerson, PresentServer } from "./store";
@@ -8,7 +8,7 @@ import type { PresentPerson, PresentServer } from "./store";
 /** How each thing is written in the file. Keys whose value is undefined are left out. */
 
 /** A person, without what is secret. */
-export function printPerson({ email, name, roles, seesBodies }: PresentPerson) {
+export function printPerson({ email, name, roles, seesBodies, breakGlass, samePersonAs }: PresentPerson) {
   const known = orderRoles(roles.flatMap((role) => roleSchema.safeParse(role).data ?? []));
   const beyond = known.filter((role) => role !== "viewer");
   return {
@@ -16,6 +16,8 @@ export function printPerson({ email, name, roles, seesBodies }: PresentPerson) {
     name: name === email.split("@")[0] ? undefined : name,
     roles: beyond.length > 0 ? beyond : known,
     seesBodies: seesBodies ? undefined : false,
+    breakGlass: breakGlass || undefined,
+    samePersonAs: samePersonAs ?? undefined,
   };
 }
 
@@ -46,6 +48,15 @@ const printTell = (tell: Tell) => {
   return tell.length === 1 && tell[0] === ALL_APPROVERS ? ALL_APPROVERS : tell;
 };
 
+/** A number where nothing more is asked for. */
+const printThreshold = (threshold: Threshold) => (Object.keys(threshold).length === 1 ? threshold.approve : threshold);
+
+function printEscalation(escalation: Escalation | null) {
+  if (!escalation) return "nobody";
+  const { beforeSeconds, approve, ...whom } = escalation;
+  return { before: printDuration(beforeSeconds), ...whom, approve: approve ?? undefined };
+}
+
 /** A rule in the short form, with every clock: the file must mean the same when defaults change. */
 export function printRule(rule: RuleBody) {
   const signs = new Set(CLASSES.map((name) => rule.sign[name]));
@@ -67,6 +78,10 @@ export function printRule(rule: RuleBody) {
     hold: CLASSES.filter((name) => rule.calls[name] === "hold"),
     reviewBy: reviewers.size === 1 ? rule.reviewBy.read : rule.reviewBy,
     sign: signs.size === 1 ? rule.sign.read : rule.sign,
+    approvers: rule.approvers.map(printThreshold),
+    denials: rule.denials,
+    escalate: printEscalation(rule.escalate),
+    breakGlass: printDuration(rule.breakGlassSeconds),
     tell: printTell(rule.tell),
     callsMax: rule.callsMax ?? "none",
     agentKeys: rule.agentKeys,

@@ -4,6 +4,7 @@ import { parseYaml } from "./parse-yaml";
 import { type Problem, refuseFile } from "./problem";
 import { readAgents } from "./read-agents";
 import { readBytes } from "./read-bytes";
+import { readGroups } from "./read-groups";
 import { readPeople } from "./read-people";
 import { readRules } from "./read-rules";
 import { readServers } from "./read-servers";
@@ -28,6 +29,7 @@ export async function readConfig(file: string, environment: Environment): Promis
     people: readPeople(reader, sections?.people ?? []),
     servers: readServers(reader, sections?.servers ?? {}),
     agents: readAgents(reader, sections?.agents ?? {}),
+    groups: readGroups(reader, sections?.groups ?? {}),
     rules: readRules(reader, sections?.rules ?? []),
   };
   if (reader.problems.length > 0) throw refuseFile(file, reader.problems);
@@ -45,12 +47,13 @@ function readSections(reader: Reader, value: unknown): { [Name in keyof typeof s
   }
   const whole = reader.entry(sectionsSchema, value, []);
   if (whole || typeof value !== "object") return whole ?? {};
-  const { servers, agents, people, rules } = sectionsSchema.shape;
+  const { servers, agents, people, groups, rules } = sectionsSchema.shape;
   const given: Record<string, unknown> = { ...value };
   return {
     servers: servers.safeParse(given.servers).data,
     agents: agents.safeParse(given.agents).data,
     people: people.safeParse(given.people).data,
+    groups: groups.safeParse(given.groups).data,
     rules: rules.safeParse(given.rules).data,
   };
 }

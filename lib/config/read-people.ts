@@ -22,7 +22,8 @@ export function readPeople(reader: Reader, section: readonly unknown[]): Declare
 }
 
 function readPerson(reader: Reader, entry: PersonEntry, path: Path): DeclaredPerson {
-  const { email, roles = [], seesBodies = true } = entry;
+  const { email, roles = [], seesBodies = true, breakGlass = false, samePersonAs = null } = entry;
+  if (samePersonAs === email) reader.refuse([...path, "samePersonAs"], "That is this account itself.");
   const name = entry.name ?? email.split("@")[0] ?? email;
   const about = { email, name };
   return {
@@ -30,6 +31,8 @@ function readPerson(reader: Reader, entry: PersonEntry, path: Path): DeclaredPer
     ...about,
     roles,
     seesBodies,
+    breakGlass,
+    samePersonAs,
     password: entry.password ? readPassword(reader, entry.password, { ...about, path: [...path, "password"] }) : null,
     accessToken: entry.accessToken ? readToken(reader, entry.accessToken, [...path, "accessToken", "value"]) : null,
   };

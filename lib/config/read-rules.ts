@@ -35,6 +35,7 @@ const FILE_KEYS: Record<string, string> = {
   stallSeconds: "stall",
   readySeconds: "ready",
   coolDownSeconds: "coolDown",
+  breakGlassSeconds: "breakGlass",
   calls: "hold",
 };
 
@@ -46,7 +47,7 @@ export function pathOfField(path: Path, field: string): Path {
 }
 
 function toPartial(entry: RuleEntry): PartialRule {
-  const { idle, lease, end, decideBy, stall, ready, coolDown, hold, reviewBy, sign, ...same } = entry;
+  const { idle, lease, end, decideBy, stall, ready, coolDown, hold, reviewBy, sign, breakGlass, ...same } = entry;
   return {
     ...same,
     idleSeconds: idle,
@@ -56,6 +57,7 @@ function toPartial(entry: RuleEntry): PartialRule {
     stallSeconds: stall,
     readySeconds: ready,
     coolDownSeconds: coolDown,
+    breakGlassSeconds: breakGlass,
     calls: hold && byClass((name) => (hold.includes(name) ? "hold" : "allow")),
     reviewBy: typeof reviewBy === "string" ? byClass(() => reviewBy) : reviewBy,
     sign: typeof sign === "string" ? byClass(() => sign) : sign,

@@ -1,6 +1,8 @@
 import { digestOf } from "../base/index";
+import { listGroupNames } from "../identity/index";
 import { checkRule, listRules } from "../policy/index";
-import type { Config, DeclaredAgent, DeclaredPerson, DeclaredServer } from "./config";
+import { groupsIn } from "../policy/schema";
+import type { Config, DeclaredAgent, DeclaredGroup, DeclaredPerson, DeclaredServer } from "./config";
 import type { Present } from "./present";
 import { type Path, type Problem, refuseFile } from "./problem";
 import { pathOfField } from "./read-rules";
@@ -25,6 +27,8 @@ export async function refuseConflicts(config: Config, present: Present, hashes: 
   for (const server of config.servers) await checkServer(server, present, refuse);
   for (const agent of config.agents) await checkAgent(agent, present, refuse);
   for (const agent of config.agents) checkReferences(agent, { config, present, refuse });
+  for (const person of config.people) checkTwin(person, { config, present, refuse });
+  for (const group of config.groups) checkMembers(group, { config, present, refuse });
   await checkRules(config, refuse);
   if (problems.length > 0) throw refuseFile(config.file, problems);
 }
@@ -88,6 +92,25 @@ function checkReferences(
   }
 }
 
+type Around = { config: Config; present: Present; refuse: Refuse };
+
+function checkTwin({ path, samePersonAs }: DeclaredPerson, { config, present, refuse }: Around): void {
+  const sentence = samePersonAs && sayUnknown(samePersonAs, config, present);
+  if (sentence) refuse([...path, "samePersonAs"], sentence);
+}
+
+function checkMembers({ path, members }: DeclaredGroup, { config, present, refuse }: Around): void {
+  for (const [index, email] of members.entries()) {
+    const sentence = sayUnknown(email, config, present);
+    if (sentence) refuse([...path, index], sentence);
+  }
+}
+
+function sayUnknown(email: string, config: Config, present: Present): string | null {
+  const known = [...config.people.map((person) => person.email), ...present.people.keys()];
+  return known.includes(email) ? null : `There is no ${email} here.${didYouMean(email, known)}`;
+}
+
 /** What is wrong with an owner whom the file does not declare: they must be somebody who is active and stays so. */
 function sayOwner({ name, owner }: DeclaredAgent, config: Config, present: Present): string | null {
   const before = present.people.get(owner);
@@ -108,10 +131,14 @@ function sayServer(server: string, config: Config, present: Present): string | n
 }
 
 /** Rules that were made on the page stay, and no rule of the file may contradict them. */
-async function checkRules({ rules }: Config, refuse: Refuse): Promise<void> {
+async function checkRules({ rules, groups }: Config, refuse: Refuse): Promise<void> {
   const names = new Set(rules.map(({ body }) => body.name));
+  const known = [...groups.map(({ name }) => name), ...(await listGroupNames())];
   const staying = (await listRules()).filter(({ name, source }) => source === "page" && !names.has(name));
   for (const { body, path } of rules) {
     for (const { field, sentence } of checkRule(body, staying).errors) refuse(pathOfField(path, field), sentence);
+    const named = groupsIn({ any: body.approvers, denials: body.denials, escalate: body.escalate });
+    for (const name of named.filter((one) => !known.includes(one)))
+      refuse([...path, "approvers"], `There is no group ${name}.${didYouMean(name, known)}`);
   }
 }

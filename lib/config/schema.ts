@@ -7,13 +7,19 @@ import {
   CONTEXT_PARTS,
   classSchema,
   contextPartSchema,
+  denialsSchema,
+  escalationSchema,
   nameSchema,
   patternSchema,
   RULE_BOUNDS,
   scopeSchema,
   signSchema,
+  THRESHOLDS_MAX,
+  type Threshold,
   tellSchema,
+  thresholdSchema,
   toolNameSchema,
+  VOTES_MAX,
 } from "../policy/schema";
 import { serverNameSchema, type TOOL_CLASSES } from "../servers/schema";
 
@@ -61,6 +67,27 @@ const reviewer = z.enum(["page", "any"]);
 
 const perTime = z.union([z.literal("none").transform(() => null), z.number().int().min(1).max(1000)]);
 
+/** `2`, or `{ approve: 1, role: admin }`, or `{ approve: 1, group: security, reason: "OPS-#" }`. */
+const approversEntry = z
+  .union([z.number().int().min(1).max(VOTES_MAX), thresholdSchema])
+  .transform((said): Threshold => (typeof said === "number" ? { approve: said } : said));
+
+/** `{ before: 10m, group: leads, approve: 1 }`; without `approve` they are only told. */
+const escalationEntry = z
+  .strictObject({
+    before: duration([1, 7 * 86_400]),
+    role: z.literal("admin").optional(),
+    group: nameSchema.optional(),
+    approve: z.number().int().min(1).max(VOTES_MAX).optional(),
+  })
+  .transform(({ before, role, group, approve }) => ({
+    beforeSeconds: before,
+    ...(role && { role }),
+    ...(group !== undefined && { group }),
+    approve: approve ?? null,
+  }))
+  .pipe(escalationSchema);
+
 export const ruleEntrySchema = z.strictObject({
   name: nameSchema,
   on: z.boolean().optional(),
@@ -94,6 +121,14 @@ export const ruleEntrySchema = z.strictObject({
       tellSchema.min(1),
     ])
     .optional(),
+  /** Whose approvals suffice: a number of approvers, or ways of which any one does. */
+  approvers: z
+    .union([z.number().int().min(1).max(VOTES_MAX), z.array(approversEntry).min(1).max(THRESHOLDS_MAX)])
+    .transform((said): Threshold[] => (typeof said === "number" ? [{ approve: said }] : said))
+    .optional(),
+  denials: denialsSchema.optional(),
+  escalate: z.union([z.literal("nobody").transform(() => null), escalationEntry]).optional(),
+  breakGlass: clock("breakGlassSeconds"),
   callsMax: z.union([z.literal("none").transform(() => null), z.number().int().min(1).max(1_000_000)]).optional(),
   agentKeys: z.enum(["allow", "deny"]).optional(),
   /** The parts of the context whose change pauses the task. */
@@ -147,6 +182,10 @@ export const personEntrySchema = z.strictObject({
   name: personNameSchema.optional(),
   roles: z.array(roleSchema).max(4).optional(),
   seesBodies: z.boolean().optional(),
+  /** The right to break the glass. */
+  breakGlass: z.boolean().optional(),
+  /** The e-mail of another account of the same person. */
+  samePersonAs: emailSchema.optional(),
   password: referenceSchema.optional(),
   accessToken: z
     .strictObject({ value: referenceSchema, rights: z.array(tokenRightSchema).min(1, "Give it at least one right.") })
@@ -154,10 +193,15 @@ export const personEntrySchema = z.strictObject({
 });
 export type PersonEntry = z.output<typeof personEntrySchema>;
 
+/** The e-mail addresses of a group. */
+export const groupEntrySchema = z.array(emailSchema).max(200);
+
 /** The sections of the file. Each entry in them is read by itself, so that one mistake does not hide another. */
 export const sectionsSchema = z.strictObject({
   servers: z.record(z.string(), z.unknown()).nullish(),
   agents: z.record(z.string(), z.unknown()).nullish(),
   people: z.array(z.unknown()).max(1_000).nullish(),
+  /** Members by the name of their group. */
+  groups: z.record(z.string(), z.unknown()).nullish(),
   rules: z.array(z.unknown()).max(1_000).nullish(),
 });

@@ -12,6 +12,9 @@ export type PresentPerson = {
   name: string;
   roles: string[];
   seesBodies: boolean;
+  breakGlass: boolean;
+  /** The e-mail of the account that stands for the same person. */
+  samePersonAs: string | null;
   state: string;
   source: string;
   passwordHash: string | null;
@@ -40,7 +43,7 @@ export type PresentAgent = {
 
 /** Reads every person, disabled ones too, by e-mail. */
 export async function readPresentPeople(): Promise<PresentPerson[]> {
-  return db().human.findMany({
+  const rows = await db().human.findMany({
     orderBy: { email: "asc" },
     select: {
       id: true,
@@ -48,12 +51,16 @@ export async function readPresentPeople(): Promise<PresentPerson[]> {
       name: true,
       roles: true,
       seesBodies: true,
+      breakGlass: true,
+      samePersonAs: true,
       state: true,
       source: true,
       passwordHash: true,
       passwordSource: true,
     },
   });
+  const emails = new Map(rows.map(({ id, email }) => [id, email]));
+  return rows.map((row) => ({ ...row, samePersonAs: row.samePersonAs && (emails.get(row.samePersonAs) ?? null) }));
 }
 
 /** Reads every server, disabled ones too, by name. */

@@ -7,7 +7,6 @@ const LATER = "This version does not support";
 /** What people know from the architecture or from elsewhere, by where they would write it; `*` is any one step. */
 const REFUSED: Record<string, string> = {
   policies: `${LATER} Cedar policies. Say it with rules.`,
-  groups: `${LATER} groups. Give people roles.`,
   "servers.*.command": `${LATER} servers that it starts itself (stdio). Start the server elsewhere and write its url.`,
   "servers.*.args": `${LATER} servers that it starts itself (stdio).`,
   "servers.*.env": `${LATER} servers that it starts itself (stdio).`,

@@ -1,6 +1,7 @@
 import {
   type AuthorityAsked,
   endHoldBecause,
+  endUnsigned,
   findHold,
   findLiveHold,
   type HoldRow,
@@ -235,6 +236,8 @@ async function recordRelease(deciding: Deciding, ready: HoldRow): Promise<Record
 
 /** The task has moved, its clocks or calls have run out, or the hold is over; of what is over, the sweeper tells within a second. */
 async function refusedRelease(passage: Passage, ready: HoldRow): Promise<Look> {
+  // Whoever approved it may do so no more: the same call is asked about again.
+  if (await endUnsigned(ready)) return "again";
   await moveOn(ready.taskId);
   if ((await findHold(ready.id))?.state === "ready")
     await passage.gateway.signals.wait(ready.callId, SWEEP_MILLISECONDS, abandonment(passage));

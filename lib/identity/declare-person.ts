@@ -19,6 +19,8 @@ export type Declaration = {
   name: string;
   roles: readonly Role[];
   seesBodies: boolean;
+  /** Default: no. */
+  breakGlass?: boolean;
   /** From hashDeclaredPassword; null when the file sets none and the person sets their own. */
   passwordHash: string | null;
   accessToken: DeclaredToken | null;
@@ -67,11 +69,21 @@ export async function listDeclaredPeople(tx: Tx): Promise<{ id: string; email: s
 }
 
 async function insert(tx: Tx, said: Declaration): Promise<{ human: Human; changed: boolean }> {
-  const { email, name, seesBodies, passwordHash } = said;
+  const { email, name, seesBodies, breakGlass = false, passwordHash } = said;
   const roles = orderRoles(said.roles);
   await endLinks(tx, "invite", { email });
   const passwordSource = passwordHash ? ("config" as const) : ("page" as const);
-  const row = { id: newId(), email, name, roles, seesBodies, passwordHash, passwordSource, source: "config" as const };
+  const row = {
+    id: newId(),
+    email,
+    name,
+    roles,
+    seesBodies,
+    breakGlass,
+    passwordHash,
+    passwordSource,
+    source: "config" as const,
+  };
   const human = toHuman(await insertHuman(tx, row));
   await record(tx, { kind: "human.joined", facts: { email, roles, by: "configuration" } });
   return { human, changed: true };
@@ -82,8 +94,9 @@ async function update(tx: Tx, before: HumanRow, said: Declaration): Promise<{ hu
   const roles = orderRoles(said.roles);
   if (!roles.includes("admin")) await keepAnAdmin(tx, before);
   if (before.state === "disabled") await enableIn(tx, "configuration", before.id);
-  const face = { name: said.name, roles, seesBodies: said.seesBodies };
-  const was = { name: before.name, roles: before.roles, seesBodies: before.seesBodies };
+  const face = { name: said.name, roles, seesBodies: said.seesBodies, breakGlass: said.breakGlass ?? false };
+  const { seesBodies, breakGlass } = before;
+  const was = { name: before.name, roles: before.roles, seesBodies, breakGlass };
   const changed = JSON.stringify(face) !== JSON.stringify(was);
   const newPassword = said.passwordHash !== null && said.passwordHash !== before.passwordHash;
   const after = await updateHuman(tx, before.id, {

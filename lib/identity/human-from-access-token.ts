@@ -37,6 +37,7 @@ type Row = {
   name: string;
   roles: string[];
   seesBodies: boolean;
+  breakGlass: boolean;
   tokenId: string;
   tokenName: string;
   rights: string[];
@@ -46,7 +47,7 @@ type Row = {
 async function askDatabase(hash: string): Promise<Answer> {
   const rows = await orUnavailable(
     db().$queryRaw<Row[]>`
-      SELECT h.id, h.email, h.name, h.roles, h.sees_bodies AS "seesBodies", t.id AS "tokenId", t.name AS "tokenName", t.rights,
+      SELECT h.id, h.email, h.name, h.roles, h.sees_bodies AS "seesBodies", h.break_glass AS "breakGlass", t.id AS "tokenId", t.name AS "tokenName", t.rights,
         t.used_at IS NULL OR t.used_at < clock_timestamp() - make_interval(secs => ${TOUCH_SECONDS}::int) AS "touchDue"
       FROM access_token t JOIN human h ON h.id = t.human_id
       WHERE t.hash = ${hash} AND t.revoked_at IS NULL AND t.expires_at > clock_timestamp() AND h.state = 'active'`,

@@ -10,6 +10,7 @@ type Row = {
   name: string;
   roles: string[];
   seesBodies: boolean;
+  breakGlass: boolean;
   quietSeconds: number;
 };
 
@@ -20,7 +21,7 @@ export type AliveSession = { signedIn: SignedIn; quietSeconds: number };
 export async function readSessions(hashes: readonly string[]): Promise<Map<string, AliveSession>> {
   const idle = identitySettings().idleSeconds;
   const rows = await db().$queryRaw<Row[]>`
-    SELECT s.hash, h.id, h.email, h.name, h.roles, h.sees_bodies AS "seesBodies",
+    SELECT s.hash, h.id, h.email, h.name, h.roles, h.sees_bodies AS "seesBodies", h.break_glass AS "breakGlass",
       extract(epoch FROM clock_timestamp() - s.seen_at)::float8 AS "quietSeconds"
     FROM session s JOIN human h ON h.id = s.human_id
     WHERE s.hash = ANY(${hashes}::text[]) AND s.ended_at IS NULL AND s.ends_at > clock_timestamp()

@@ -30,6 +30,10 @@ const GIVEN_TO = {
   read_people_log: ["auditor", "admin"],
   export_log: ["auditor", "admin"],
   review: ["approver"],
+  /** Authority without the approvals it takes, for a few minutes. Not a role's: a person has it or not. */
+  break_glass: [],
+  /** Say afterwards whether it was justified. */
+  judge_broken_glass: ["approver", "admin"],
   /** Pause, narrow, revoke. */
   operate: ["approver", "admin"],
   manage_agents: ["admin"],
@@ -50,13 +54,14 @@ const TOKEN_OPENS = {
 
 /** Who asks, as far as rights depend on it. */
 export type Asker = {
-  human: { roles: readonly Role[]; seesBodies: boolean };
+  human: { roles: readonly Role[]; seesBodies: boolean; breakGlass?: boolean };
 } & ({ via: "page" } | { via: "token"; rights: readonly TokenRight[] });
 
 /** Tells whether somebody may do something: their roles give it, and their token, when they come with one, opens it. */
 export function may(asker: Asker, right: Right): boolean {
   if (asker.via === "token" && !asker.rights.some((given) => isListed(TOKEN_OPENS[given], right))) return false;
   if (right === "see_bodies") return asker.human.seesBodies;
+  if (right === "break_glass") return asker.human.breakGlass === true;
   const roles: readonly Role[] = GIVEN_TO[right];
   return roles.some((role) => role === "viewer" || asker.human.roles.includes(role));
 }

@@ -62,6 +62,8 @@ export const humanSchema = z.object({
   name: z.string(),
   roles: z.array(roleSchema),
   seesBodies: z.boolean(),
+  /** May break the glass. Absent: no. */
+  breakGlass: z.boolean().optional(),
 });
 export type Human = z.infer<typeof humanSchema>;
 
@@ -74,6 +76,9 @@ export type Person = SignedIn | TokenHolder;
 
 /** A person in the list of people. */
 export const personSchema = humanSchema.extend({
+  breakGlass: z.boolean(),
+  /** The account that stands for this person, when they have several: together they count once. */
+  samePersonAs: z.object({ id: z.uuid(), name: z.string(), email: z.string() }).nullable(),
   state: z.enum(["active", "disabled"]),
   source: z.enum(["page", "config"]),
   signsInBy: z.array(z.enum(["password", "issuer"])),
@@ -102,7 +107,14 @@ export const invitingSchema = z.strictObject({
 export type Inviting = z.infer<typeof invitingSchema>;
 
 export const personChangeSchema = z
-  .strictObject({ name: personNameSchema, roles: z.array(roleSchema).max(4), seesBodies: z.boolean() })
+  .strictObject({
+    name: personNameSchema,
+    roles: z.array(roleSchema).max(4),
+    seesBodies: z.boolean(),
+    breakGlass: z.boolean(),
+    /** Another account of the same person; null: none. */
+    samePersonAs: z.uuid().nullable(),
+  })
   .partial();
 export type PersonChange = z.infer<typeof personChangeSchema>;
 
@@ -211,3 +223,54 @@ export const agentChangeSchema = z
   .strictObject({ name: agentNameSchema, ownerId: z.uuid(), note: z.string().trim().max(500) })
   .partial();
 export type AgentChange = z.infer<typeof agentChangeSchema>;
+
+/** People who review together. Its name is how rules know it, so it never changes. */
+export const groupSchema = z.object({
+  id: z.uuid(),
+  name: agentNameSchema,
+  note: z.string(),
+  source: z.enum(["page", "config"]),
+  createdAt: z.date(),
+  members: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      email: z.string(),
+      /** Whether they count: active, and an approver. */
+      counts: z.boolean(),
+    }),
+  ),
+});
+export type Group = z.infer<typeof groupSchema>;
+
+const groupNoteSchema = z.string().trim().max(200, "At most 200 characters");
+const memberIdsSchema = z.array(z.uuid()).max(200, "At most 200 people");
+export const groupMakingSchema = z.strictObject({
+  name: agentNameSchema,
+  note: groupNoteSchema.default(""),
+  memberIds: memberIdsSchema,
+});
+export type GroupMaking = z.infer<typeof groupMakingSchema>;
+export const groupChangeSchema = z.strictObject({ note: groupNoteSchema, memberIds: memberIdsSchema }).partial();
+export type GroupChange = z.infer<typeof groupChangeSchema>;
+
+/** The longest time that somebody may be away at once, in days. */
+export const AWAY_DAYS = 30;
+
+/** A time for which somebody is away. */
+export const absenceSchema = z.object({
+  id: z.uuid(),
+  human: z.object({ id: z.uuid(), name: z.string() }),
+  /** Who fills their place in their groups; null: nobody. */
+  delegate: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  note: z.string(),
+  from: z.date(),
+  until: z.date(),
+});
+export type Absence = z.infer<typeof absenceSchema>;
+export const goingAwaySchema = z.strictObject({
+  until: z.iso.datetime("Say until when"),
+  delegateId: z.uuid().nullable(),
+  note: z.string().trim().max(200, "At most 200 characters").default(""),
+});
+export type GoingAway = z.infer<typeof goingAwaySchema>;

@@ -6,6 +6,8 @@ import type { Human } from "./schema";
 
 /** A stored person, with what only this module may know. */
 export type HumanRow = Human & {
+  breakGlass: boolean;
+  samePersonAs: string | null;
   state: "active" | "disabled";
   source: "page" | "config";
   passwordHash: string | null;
@@ -35,12 +37,13 @@ export function toHumanRow(row: StoredHuman): HumanRow {
 }
 
 /** Leaves of a stored person what the rest of the house may know. */
-export const toHuman = ({ id, email, name, roles, seesBodies }: Human): Human => ({
+export const toHuman = ({ id, email, name, roles, seesBodies, breakGlass }: Human): Human => ({
   id,
   email,
   name,
   roles,
   seesBodies,
+  breakGlass,
 });
 
 /** The roles among stored words. */

@@ -9,6 +9,12 @@ const STATES: Partial<Record<EventKind, string>> = {
   "task.narrowed": undefined,
   "task.tightened": undefined,
   "approval.requested": "pending",
+  "approval.voted": "pending",
+  "approval.reset": "pending",
+  "approval.escalated": "pending",
+  "approval.broken_glass": "approved",
+  "approval.glass_judged": undefined,
+  "approval.glass_overdue": undefined,
 };
 const STATED = /^(?:task|approval|hold|call)\.(.+)$/;
 

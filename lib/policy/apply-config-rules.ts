@@ -2,6 +2,7 @@ import { AppError } from "../base/index";
 import { inTransaction, type Tx } from "../db/index";
 import { storeNextVersion } from "./next-version";
 import { refuseContradictions } from "./refuse-rule";
+import { refuseUnknownGroups } from "./refuse-unknown-groups";
 import { bodyOf, DEFAULT_RULE, type RuleBody, sameBody } from "./rule";
 import { forgetRules } from "./rules-in-force";
 import { lockRules, readRules, type StoredRule, writeSource } from "./store";
@@ -45,6 +46,7 @@ async function apply(tx: Tx, bodies: readonly RuleBody[]): Promise<AppliedRules>
   // Checked at the end: what the file says as a whole counts, not the order in which it says it.
   const after = await readRules(tx);
   for (const body of bodies) refuseContradictions(body, after, after.find((rule) => rule.name === body.name) ?? null);
+  for (const body of bodies) await refuseUnknownGroups(tx, body);
   return applied;
 }
 

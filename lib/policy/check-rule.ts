@@ -1,9 +1,11 @@
 import { sayDuration } from "../base/schema";
+import { addedBy, thresholdImplies } from "./approvers";
 import type { ActionClass } from "./class";
 import { coversMatch, sameMatch } from "./match-rules";
 import { DEFAULT_RULE, type Rule, type RuleBody } from "./rule";
 import type { RuleField } from "./rule-field";
 import { allowedUnasked, reach } from "./rule-reach";
+import { sayThreshold } from "./say-approvers";
 import { sayList } from "./say-list";
 
 /** What is wrong with a rule, at which field, and for a number the largest value that fits. */
@@ -18,7 +20,7 @@ export type RuleFindings = { errors: RuleFinding[]; warnings: RuleFinding[] };
  * @param others The rules it would live beside, without its own earlier version.
  */
 export function checkRule(body: RuleBody, others: readonly Rule[] = []): RuleFindings {
-  const clocks = CLOCK_CHECKS.map((check) => check(body));
+  const clocks = [...CLOCK_CHECKS.map((check) => check(body)), escalatesInTime(body)];
   const beside = [nameTaken(body, others), equalRule(body, others)];
   const doubts = [
     defaultRule(body),
@@ -26,6 +28,8 @@ export function checkRule(body: RuleBody, others: readonly Rule[] = []): RuleFin
     resumesUnasked(body),
     startsUnasked(body),
     tellsNobody(body),
+    idleThreshold(body),
+    idleEscalation(body),
   ];
   const present = (found: (RuleFinding | null)[]) => found.filter((finding) => finding !== null);
   return {
@@ -56,6 +60,33 @@ const CLOCK_CHECKS: readonly ((body: RuleBody) => RuleFinding | null)[] = [
   fitsInside("readySeconds", END, "an approved call would wait after its task has ended"),
   fitsInside("stallSeconds", LEASE, "it never fires"),
 ];
+
+function escalatesInTime({ escalate, decideBySeconds }: RuleBody): RuleFinding | null {
+  if (!escalate || escalate.beforeSeconds < decideBySeconds) return null;
+  const sentence = `A question is open for ${sayDuration(decideBySeconds)} only. Use less, or decide by a later time.`;
+  return { field: "escalate", sentence };
+}
+
+/** Whoever meets the stricter of two ways has met the other one before. */
+function idleThreshold({ approvers }: RuleBody): RuleFinding | null {
+  for (const [at, one] of approvers.entries()) {
+    const enough = approvers.find((other, place) => place !== at && thresholdImplies(one, other));
+    if (!enough) continue;
+    const sentence = `“${sayThreshold(one)}” never matters, because “${sayThreshold(enough)}” is enough.`;
+    return { field: "approvers", sentence };
+  }
+  return null;
+}
+
+function idleEscalation({ approvers, denials, escalate }: RuleBody): RuleFinding | null {
+  const added = addedBy({ any: approvers, denials, escalate });
+  const enough = added && approvers.find((one) => thresholdImplies(added, one));
+  if (!enough) return null;
+  return {
+    field: "escalate",
+    sentence: `“${sayThreshold(enough)}” is enough from the start, so they only learn of it.`,
+  };
+}
 
 function nameTaken(body: RuleBody, others: readonly Rule[]): RuleFinding | null {
   if (!others.some((other) => other.name === body.name)) return null;

@@ -1,5 +1,7 @@
+import { allNeeds, needsImply } from "./approvers";
 import { CLASSES } from "./class";
 import type { RuleRef } from "./rule";
+import { sayNeedsFully } from "./say-approvers";
 import { CLOCK_NAMES, type ClockName, type Clocks, type Term, type Terms, tighterClock } from "./term";
 
 /** The authority of a grant as far as rules made it. */
@@ -49,7 +51,9 @@ export type TermField =
   | "context"
   | "mask"
   | "asksPerMinute"
-  | "approvalsPerHour";
+  | "approvalsPerHour"
+  | "breakGlassSeconds"
+  | "needs";
 
 /**
  * Compares what a running task holds with what the rules in force would give it now.
@@ -140,6 +144,7 @@ function fieldsOf(term: Term): [TermField, TermValue][] {
     ["mask", [...term.mask].sort().join(", ")],
     ["asksPerMinute", term.asksPerMinute],
     ["approvalsPerHour", term.approvalsPerHour],
+    ["breakGlassSeconds", term.breakGlassSeconds],
   ];
 }
 
@@ -150,12 +155,24 @@ function termChanges(held: Term, now: Term | undefined): TermChange[] {
     return [{ server, tool, field: "rule", old, new: null, verdict: "tighter", rule: null }];
   }
   const after = new Map(fieldsOf(now));
-  return fieldsOf(held).flatMap(([field, old]) => {
+  const numbers = fieldsOf(held).flatMap(([field, old]) => {
     const value = after.has(field) ? (after.get(field) ?? null) : old;
     const verdict = termVerdict(field, old, value);
     return verdict === "same" ? [] : [{ server, tool, field, old, new: value, verdict, rule: now.rule }];
   });
+  return [...numbers, ...needsChange(held, now)];
 }
+
+/** Tighter is what asks for anything that is not asked for already; looser is what asks for less and nothing more. */
+function needsChange(held: Term, now: Term): TermChange[] {
+  const adds = !needsImply(held.needs, now.needs);
+  if (!adds && needsImply(now.needs, held.needs)) return [];
+  const [old, said] = [sayNeedsFully(held.needs), sayNeedsFully(adds ? bothNeeds(held, now) : now.needs)];
+  const { server, tool } = held;
+  return [{ server, tool, field: "needs", old, new: said, verdict: adds ? "tighter" : "looser", rule: now.rule }];
+}
+
+const bothNeeds = (held: Term, now: Term) => allNeeds([...held.needs, ...now.needs]);
 
 function tightestTerm(held: Term, now: Term): Term {
   const stricter = <T extends string>(a: T, b: T): T => (strictness(b) > strictness(a) ? b : a);
@@ -179,5 +196,7 @@ function tightestTerm(held: Term, now: Term): Term {
     mask: both(held.mask, now.mask),
     asksPerMinute: fewer(held.asksPerMinute, now.asksPerMinute),
     approvalsPerHour: fewer(held.approvalsPerHour, now.approvalsPerHour),
+    breakGlassSeconds: Math.min(held.breakGlassSeconds, now.breakGlassSeconds),
+    needs: bothNeeds(held, now),
   };
 }

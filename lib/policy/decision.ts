@@ -24,6 +24,7 @@ export const CALL_REASONS = {
   resume_needed: "The task is paused and waits for a new authorization.",
   tool_drifted: "The tool's definition differs from the one that was accepted.",
   unclassed: "Nobody has said yet whether the tool reads, writes or destroys.",
+  signature_lost: "Somebody whose approval it took may no longer give it, so it is asked about again.",
   held_by_rule: "A rule holds calls of this class.",
   // allowed
   allowed_by_rule: "A rule allows calls of this class.",

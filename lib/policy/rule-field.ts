@@ -23,6 +23,10 @@ export const RULE_FIELDS = [
   ...CLASSES.map((name) => `reviewBy.${name}` as const),
   ...CLASSES.map((name) => `sign.${name}` as const),
   "tell",
+  "approvers",
+  "denials",
+  "escalate",
+  "breakGlassSeconds",
   "callsMax",
   "agentKeys",
   "context",
@@ -34,16 +38,14 @@ export type RuleField = (typeof RULE_FIELDS)[number];
 
 /** Tells which fields of a rule differ between two versions. A match that says `*` differs from one that says nothing. */
 export function changedFields(before: RuleBody, after: RuleBody): RuleField[] {
-  return RULE_FIELDS.filter((field) => !isSame(valueAt(before, field), valueAt(after, field)));
+  return RULE_FIELDS.filter((field) => valueAt(before, field) !== valueAt(after, field));
 }
-
-// Lists hold words only; everything else is one value.
-const isSame = (a: unknown, b: unknown): boolean =>
-  Array.isArray(a) && Array.isArray(b) ? a.join("\n") === b.join("\n") : a === b;
 
 function valueAt(body: RuleBody, field: RuleField): unknown {
   const [outer, inner] = field.split(".");
   // The fields are our own list; what stands there is compared, never used.
   const value = body[outer as keyof RuleBody] as unknown;
-  return inner === undefined ? value : (value as Record<string, unknown>)[inner];
+  if (inner !== undefined) return (value as Record<string, unknown>)[inner];
+  // The schema orders the keys of what it reads, so that equal lists are equal text.
+  return typeof value === "object" ? JSON.stringify(value) : value;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { denialsSchema, escalationSchema, thresholdsSchema } from "./approvers";
 import { byClass, classSchema } from "./class";
 import { nameSchema } from "./scope";
 import { signSchema } from "./sign";
@@ -15,6 +16,7 @@ export const RULE_BOUNDS = {
   stallSeconds: [1, DAY],
   readySeconds: [1, DAY],
   coolDownSeconds: [0, 7 * DAY],
+  breakGlassSeconds: [60, 3600],
 } as const satisfies Record<string, readonly [number, number]>;
 
 const bounded = (name: keyof typeof RULE_BOUNDS) => {
@@ -64,6 +66,13 @@ export const ruleBodySchema = z.strictObject({
   sign: byClass(signSchema),
   /** Who is told that a question waits; where, each person chooses. */
   tell: tellSchema,
+  /** Whose approvals suffice: any one of these. */
+  approvers: thresholdsSchema,
+  denials: denialsSchema,
+  /** Who is asked as well before the deadline; null: nobody. */
+  escalate: escalationSchema.nullable(),
+  /** How long authority lasts that somebody took by breaking the glass. */
+  breakGlassSeconds: bounded("breakGlassSeconds"),
   /** How many calls one grant allows; null for no limit. */
   callsMax: z.number().int().min(1).max(1_000_000).nullable(),
   /** Whether an agent key may open this task, or only tokens of the authorization server. */
@@ -117,6 +126,10 @@ export const DEFAULT_RULE: RuleBody = {
   reviewBy: { read: "any", write: "any", destructive: "page", unclassed: "page" },
   sign: { read: "none", write: "none", destructive: "none", unclassed: "none" },
   tell: [ALL_APPROVERS],
+  approvers: [{ approve: 1 }],
+  denials: 1,
+  escalate: null,
+  breakGlassSeconds: 900,
   callsMax: null,
   agentKeys: "allow",
   context: ["workload", "server", "approver"],

@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from "../db/index";
 import type { RuleFinding } from "./check-rule";
 import { storeNextVersion } from "./next-version";
 import { refuseContradictions, ruleToChange } from "./refuse-rule";
+import { refuseUnknownGroups } from "./refuse-unknown-groups";
 import { DEFAULT_RULE, type RuleBody, ruleBodySchema, sameBody } from "./rule";
 import { forgetRules } from "./rules-in-force";
 import { lockRules, readRules, type StoredRule } from "./store";
@@ -42,6 +43,7 @@ async function save(tx: Tx, human: { id: string }, input: RuleInput): Promise<Sa
   if (present?.name === DEFAULT_RULE.name && body.name !== DEFAULT_RULE.name) refuseRenaming();
   const warnings = refuseContradictions(body, rules, present);
   if (present && sameBody(present, body)) return { rule: present, warnings };
+  await refuseUnknownGroups(tx, body);
   const why = reason.trim().slice(0, 500);
   await storeNextVersion(tx, { present, body, source: "page", byId: human.id, reason: why });
   const stored = (await readRules(tx)).find((rule) => rule.name === body.name);

@@ -4,6 +4,7 @@ import { matchesAny } from "./match-pattern";
 import type { ContextPart, RuleBody, RuleMatch } from "./rule";
 import type { RuleField } from "./rule-field";
 import { allowedUnasked, reach } from "./rule-reach";
+import { sayEscalation, sayThresholds } from "./say-approvers";
 import { sayList } from "./say-list";
 import type { Sign } from "./sign";
 import { ALL_APPROVERS, channelTold } from "./told";
@@ -29,6 +30,7 @@ export function sayRule(body: RuleBody): SaidPart[] {
     ...signatures(body),
     ...tells(body),
     ...care(body),
+    ...approvers(body),
     ...limits(body),
   ];
 }
@@ -151,6 +153,20 @@ const singular = ([only]: readonly string[]) => (only === ALL_APPROVERS ? PLURAL
 function sayTold(told: string): string {
   const channel = channelTold(told);
   return channel === null ? told : `the channel ${channel}`;
+}
+
+function approvers(body: RuleBody): SaidPart[] {
+  return [
+    say("A question takes "),
+    part("approvers", sayThresholds(body.approvers)),
+    say("; "),
+    part("denials", body.denials === 1 ? "1 denial" : `${body.denials} denials`),
+    say(body.denials === 1 ? " ends it. It goes to " : " end it. It goes to "),
+    part("escalate", sayEscalation(body.escalate)),
+    say(". Breaking the glass gives "),
+    part("breakGlassSeconds", sayDuration(body.breakGlassSeconds)),
+    say(". "),
+  ];
 }
 
 type Group = [classes: ActionClass[], said: string];

@@ -2,6 +2,24 @@
  * What of this module runs in a browser as well: the nouns, and the pure functions that the rule form needs while
  * somebody types. Nothing here may import from node:.
  */
+export {
+  addedBy,
+  allNeeds,
+  denialsSchema,
+  type Escalation,
+  escalationSchema,
+  groupsIn,
+  type Need,
+  needsImply,
+  needsSchema,
+  ONE_APPROVER,
+  THRESHOLDS_MAX,
+  type Threshold,
+  thresholdImplies,
+  thresholdSchema,
+  thresholdsSchema,
+  VOTES_MAX,
+} from "./approvers";
 export { checkRule, type RuleFinding, type RuleFindings } from "./check-rule";
 export { type ActionClass, CLASSES, classSchema, isMoreSevere } from "./class";
 export {
@@ -19,6 +37,7 @@ export { because, CALL_REASONS, type CallReasonCode, type Decision, type Reason,
 export { type ExplainedNumber, explainRules, type RuleExplanation } from "./explain-rules";
 export { matchesPattern } from "./match-pattern";
 export { type LostRule, matchesRule, type RuleAnswer, type RuleQuestion, winningRule } from "./match-rules";
+export { exampleOf, reasonNames, reasonPatternSchema } from "./reason-pattern";
 export {
   bodyOf,
   CONTEXT_PARTS,
@@ -37,6 +56,15 @@ export {
   ruleRefSchema,
 } from "./rule";
 export { changedFields, RULE_FIELDS, type RuleField } from "./rule-field";
+export {
+  sayEscalation,
+  sayNeeds,
+  sayNeedsFully,
+  sayThreshold,
+  sayThresholds,
+  sayWhom,
+  slotName,
+} from "./say-approvers";
 export { type SaidPart, sayRule } from "./say-rule";
 export { nameSchema, type Scope, scopeSchema, toolNameSchema } from "./scope";
 export { SIGNS, type Sign, signSchema, stricterSign } from "./sign";

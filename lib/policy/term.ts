@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { needsSchema } from "./approvers";
 import { type RuleBody, ruleBodySchema, ruleRefSchema } from "./rule";
 
 /** What of a rule is frozen on a grant for each of its tools: all that a later call or question depends on. */
-export const frozenSchema = z.object(
-  ruleBodySchema.pick({
+export const frozenSchema = z.object({
+  ...ruleBodySchema.pick({
     calls: true,
     reviewBy: true,
     sign: true,
@@ -14,11 +15,17 @@ export const frozenSchema = z.object(
     mask: true,
     asksPerMinute: true,
     approvalsPerHour: true,
+    breakGlassSeconds: true,
   }).shape,
-);
+  /** Whose approvals a question about it takes: every one of these needs must be met. */
+  needs: needsSchema,
+});
 
 /** Takes of a rule what a grant freezes. */
-export const frozenOf = (rule: RuleBody): z.infer<typeof frozenSchema> => frozenSchema.parse(rule);
+export function frozenOf(rule: RuleBody): z.infer<typeof frozenSchema> {
+  const needs = [{ any: rule.approvers, denials: rule.denials, escalate: rule.escalate }];
+  return frozenSchema.parse({ ...rule, needs });
+}
 
 /** What the rules said about one tool when a grant was approved; frozen on the grant. */
 export const termSchema = frozenSchema.extend({ server: z.string(), tool: z.string(), rule: ruleRefSchema });

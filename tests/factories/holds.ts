@@ -3,7 +3,7 @@ import { saltBody } from "../../lib/audit/index";
 import { canonicalJson, digestOf, type Json, newId } from "../../lib/base/index";
 import { db } from "../../lib/db/index";
 import type { Person } from "../../lib/identity/schema";
-import { DEFAULT_RULE, frozenOf, type RuleBody } from "../../lib/policy/schema";
+import { DEFAULT_RULE, frozenOf, type Need, type RuleBody } from "../../lib/policy/schema";
 import type { TaskView } from "../../lib/tasks/index";
 import { makeGiving, makeHuman } from "./tasks";
 
@@ -35,14 +35,19 @@ export function makeHeldCall(
 export async function makeHold(
   task: TaskView,
   call: HeldCall = makeHeldCall(task),
-  over: { decideBySeconds?: number; readySeconds?: number; tell?: string[]; sign?: RuleBody["sign"] } = {},
+  over: Partial<Pick<RuleBody, "decideBySeconds" | "readySeconds" | "tell" | "sign">> & { needs?: Need[] } = {},
 ): Promise<HoldRow> {
+  const { needs, ...rule } = over;
   const hold = await openHold({
     task,
     call,
     authority: task.state === "running" ? null : makeGiving({ scope: task.charter.body.scope }),
     reasons: call.decision.reasons,
-    term: { ...frozenOf({ ...DEFAULT_RULE, ...over }), rule: { id: newId(), name: "default", version: 1 } },
+    term: {
+      ...frozenOf({ ...DEFAULT_RULE, ...rule }),
+      ...(needs && { needs }),
+      rule: { id: newId(), name: "default", version: 1 },
+    },
   });
   if (!hold) throw new Error("the task moved on");
   return hold;

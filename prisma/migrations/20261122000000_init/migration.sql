@@ -23,6 +23,10 @@ CREATE TABLE "approval" (
     "decided_at" TIMESTAMPTZ(3),
     "decided_by" UUID,
     "reason" TEXT,
+    "requester_id" UUID,
+    "voided" JSONB NOT NULL DEFAULT '[]',
+    "escalate_at" TIMESTAMPTZ(3),
+    "escalated" JSONB NOT NULL DEFAULT '[]',
 
     CONSTRAINT "approval_pkey" PRIMARY KEY ("id")
 );
@@ -68,6 +72,39 @@ CREATE TABLE "review_signature" (
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 
     CONSTRAINT "review_signature_pkey" PRIMARY KEY ("review_id")
+);
+
+-- CreateTable
+CREATE TABLE "signer" (
+    "id" UUID NOT NULL,
+    "approval_id" UUID NOT NULL,
+    "human_id" UUID NOT NULL,
+    "seat_id" UUID NOT NULL,
+    "role" TEXT,
+    "group_name" TEXT,
+    "glass" BOOLEAN NOT NULL DEFAULT false,
+
+    CONSTRAINT "signer_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "broken_glass" (
+    "id" UUID NOT NULL,
+    "approval_id" UUID NOT NULL,
+    "task_id" UUID NOT NULL,
+    "agent_id" UUID NOT NULL,
+    "human_id" UUID NOT NULL,
+    "reason" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "until" TIMESTAMPTZ(3) NOT NULL,
+    "judge_by" TIMESTAMPTZ(3) NOT NULL,
+    "alarmed_at" TIMESTAMPTZ(3),
+    "judgement" TEXT,
+    "judged_at" TIMESTAMPTZ(3),
+    "judged_by" UUID,
+    "words" TEXT,
+
+    CONSTRAINT "broken_glass_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -173,6 +210,8 @@ CREATE TABLE "human" (
     "roles" TEXT[],
     "state" TEXT NOT NULL DEFAULT 'active',
     "sees_bodies" BOOLEAN NOT NULL DEFAULT true,
+    "break_glass" BOOLEAN NOT NULL DEFAULT false,
+    "same_person_as" UUID,
     "password_hash" TEXT,
     "password_source" TEXT NOT NULL DEFAULT 'page',
     "oidc_issuer" TEXT,
@@ -182,6 +221,39 @@ CREATE TABLE "human" (
     "disabled_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "human_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "review_group" (
+    "id" UUID NOT NULL,
+    "name" TEXT NOT NULL,
+    "note" TEXT NOT NULL DEFAULT '',
+    "source" TEXT NOT NULL DEFAULT 'page',
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "review_group_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "group_member" (
+    "group_id" UUID NOT NULL,
+    "human_id" UUID NOT NULL,
+    "added_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "group_member_pkey" PRIMARY KEY ("group_id","human_id")
+);
+
+-- CreateTable
+CREATE TABLE "absence" (
+    "id" UUID NOT NULL,
+    "human_id" UUID NOT NULL,
+    "delegate_id" UUID,
+    "note" TEXT NOT NULL DEFAULT '',
+    "from_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "until_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "absence_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -551,6 +623,15 @@ CREATE INDEX "signing_expires_at_idx" ON "signing"("expires_at");
 CREATE INDEX "review_signature_passkey_id_idx" ON "review_signature"("passkey_id");
 
 -- CreateIndex
+CREATE INDEX "signer_approval_id_idx" ON "signer"("approval_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "broken_glass_approval_id_key" ON "broken_glass"("approval_id");
+
+-- CreateIndex
+CREATE INDEX "broken_glass_at_id_idx" ON "broken_glass"("at" DESC, "id" DESC);
+
+-- CreateIndex
 CREATE UNIQUE INDEX "hold_call_id_key" ON "hold"("call_id");
 
 -- CreateIndex
@@ -570,6 +651,18 @@ CREATE UNIQUE INDEX "human_email_key" ON "human"("email");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "human_oidc_issuer_oidc_subject_key" ON "human"("oidc_issuer", "oidc_subject");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "review_group_name_key" ON "review_group"("name");
+
+-- CreateIndex
+CREATE INDEX "group_member_human_id_idx" ON "group_member"("human_id");
+
+-- CreateIndex
+CREATE INDEX "absence_human_id_idx" ON "absence"("human_id");
+
+-- CreateIndex
+CREATE INDEX "absence_delegate_id_idx" ON "absence"("delegate_id");
 
 -- CreateIndex
 CREATE INDEX "session_human_id_idx" ON "session"("human_id");
@@ -641,7 +734,22 @@ ALTER TABLE "review" ADD CONSTRAINT "review_approval_id_fkey" FOREIGN KEY ("appr
 ALTER TABLE "review_signature" ADD CONSTRAINT "review_signature_review_id_fkey" FOREIGN KEY ("review_id") REFERENCES "review"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "signer" ADD CONSTRAINT "signer_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "hold" ADD CONSTRAINT "hold_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "group_member" ADD CONSTRAINT "group_member_group_id_fkey" FOREIGN KEY ("group_id") REFERENCES "review_group"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "group_member" ADD CONSTRAINT "group_member_human_id_fkey" FOREIGN KEY ("human_id") REFERENCES "human"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "absence" ADD CONSTRAINT "absence_human_id_fkey" FOREIGN KEY ("human_id") REFERENCES "human"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "absence" ADD CONSTRAINT "absence_delegate_id_fkey" FOREIGN KEY ("delegate_id") REFERENCES "human"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "session" ADD CONSTRAINT "session_human_id_fkey" FOREIGN KEY ("human_id") REFERENCES "human"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -690,6 +798,12 @@ CREATE UNIQUE INDEX "hold_live_key" ON "hold"("key") WHERE "state" IN ('waiting'
 CREATE INDEX "hold_result_idx" ON "hold"("key", "result_until") WHERE "result" IS NOT NULL;
 CREATE INDEX "hold_ready_idx" ON "hold"("ready_until") WHERE "state" = 'ready';
 
+-- Questions that go to more people, and judgements that are due.
+CREATE INDEX "approval_escalate_idx" ON "approval"("escalate_at") WHERE "state" = 'pending' AND "escalate_at" IS NOT NULL;
+CREATE INDEX "broken_glass_unjudged_idx" ON "broken_glass"("judge_by") WHERE "judgement" IS NULL;
+-- Somebody is away once at a time.
+CREATE UNIQUE INDEX "absence_live_key" ON "absence"("human_id") WHERE "ended_at" IS NULL;
+
 -- A call is held, decided and ended at most once each, whoever writes it; the same index finds the entries of a call.
 CREATE UNIQUE INDEX "entry_call_key" ON "entry"("call_id", (CASE "kind"
   WHEN 'call.held' THEN 1
@@ -715,6 +829,10 @@ ALTER TABLE "task" ADD CONSTRAINT "task_calls_left_check" CHECK ("calls_left" IS
 ALTER TABLE "approval" ADD CONSTRAINT "approval_state_check" CHECK ("state" IN ('pending','approved','denied','expired','superseded','withdrawn'));
 ALTER TABLE "approval" ADD CONSTRAINT "approval_kind_check" CHECK ("kind" IN ('start','resume','call'));
 ALTER TABLE "approval" ADD CONSTRAINT "approval_sign_check" CHECK ("sign" IN ('none','passkey','device_passkey'));
+ALTER TABLE "human" ADD CONSTRAINT "human_same_person_check" CHECK ("same_person_as" <> "id");
+ALTER TABLE "absence" ADD CONSTRAINT "absence_delegate_check" CHECK ("delegate_id" <> "human_id");
+ALTER TABLE "broken_glass" ADD CONSTRAINT "broken_glass_judgement_check" CHECK ("judgement" IN ('justified','not_justified')
+  AND ("judgement" IS NULL) = ("judged_by" IS NULL) AND "judged_by" <> "human_id");
 ALTER TABLE "hold" ADD CONSTRAINT "hold_state_check" CHECK ("state" IN ('waiting','ready','used','denied','expired','superseded','withdrawn'));
 
 ALTER TABLE "channel" ADD CONSTRAINT "channel_kind_check" CHECK ("kind" IN ('email','slack','teams','webhook'));
@@ -742,6 +860,10 @@ CREATE TRIGGER "review_signature_no_change" BEFORE UPDATE OR DELETE ON "review_s
 CREATE TRIGGER "review_signature_no_truncate" BEFORE TRUNCATE ON "review_signature" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 ALTER TABLE "review_signature" ENABLE ALWAYS TRIGGER "review_signature_no_change";
 ALTER TABLE "review_signature" ENABLE ALWAYS TRIGGER "review_signature_no_truncate";
+CREATE TRIGGER "signer_no_change" BEFORE UPDATE OR DELETE ON "signer" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "signer_no_truncate" BEFORE TRUNCATE ON "signer" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+ALTER TABLE "signer" ENABLE ALWAYS TRIGGER "signer_no_change";
+ALTER TABLE "signer" ENABLE ALWAYS TRIGGER "signer_no_truncate";
 CREATE TRIGGER "rule_version_no_change" BEFORE UPDATE OR DELETE ON "rule_version" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "rule_version_no_truncate" BEFORE TRUNCATE ON "rule_version" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 ALTER TABLE "rule_version" ENABLE ALWAYS TRIGGER "rule_version_no_change";

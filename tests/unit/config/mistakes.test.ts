@@ -15,7 +15,32 @@ describe("a mistake in a configuration file", () => {
     [
       "a key that is like no other",
       "people:\n  - { email: a@b.example, favouriteColour: blue }\n",
-      "2:27 people[0].favouriteColour: There is no such key. Known here: email, name, roles, seesBodies, password, accessToken.",
+      "2:27 people[0].favouriteColour: There is no such key. Known here: email, name, roles, seesBodies, breakGlass, samePersonAs, password, accessToken.",
+    ],
+    [
+      "a threshold of nobody",
+      "rules:\n  - { name: r, approvers: [{ approve: 0 }] }\n",
+      "2:39 rules[0].approvers[0].approve: At least 1.",
+    ],
+    [
+      "an escalation to nobody",
+      "rules:\n  - { name: r, escalate: { before: 10m } }\n",
+      "2:16 rules[0].escalate.group: Name a group, or the admins.",
+    ],
+    [
+      "a word for a reason that could mean two things",
+      "rules:\n  - { name: r, approvers: [{ approve: 1, reason: 'OPS-##' }] }\n",
+      "2:50 rules[0].approvers[0].reason: A digit or # cannot follow #: where its digits end would not be clear.",
+    ],
+    [
+      "a group whose name is none",
+      "groups:\n  'The Leads': [a@b.example]\n",
+      "2:3 groups.The Leads: 1–63 lower-case letters, digits and hyphens, not starting or ending with a hyphen.",
+    ],
+    [
+      "a person who is their own second account",
+      "people:\n  - { email: a@b.example, samePersonAs: A@b.example }\n",
+      "2:41 people[0].samePersonAs: That is this account itself.",
     ],
     [
       "a typo in a word",
@@ -110,7 +135,6 @@ describe("a mistake in a configuration file", () => {
 
   it.each([
     ["policies: ./policies\n", "1:1 policies: This version does not support Cedar policies. Say it with rules."],
-    ["groups: {}\n", "1:1 groups: This version does not support groups. Give people roles."],
     [
       "servers:\n  a: { url: 'https://x.example', command: [node] }\n",
       "2:34 servers.a.command: This version does not support servers that it starts itself (stdio). Start the server elsewhere and write its url.",

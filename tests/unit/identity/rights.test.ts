@@ -17,7 +17,7 @@ describe("roles", () => {
   });
 
   it("let an approver review, pause, narrow and revoke", () => {
-    expect(rightsOf(["approver"])).toEqual(["see", "read_log", "review", "operate"]);
+    expect(rightsOf(["approver"])).toEqual(["see", "read_log", "review", "judge_broken_glass", "operate"]);
   });
 
   it("let an auditor read and export all of the log, and change nothing", () => {
@@ -25,7 +25,8 @@ describe("roles", () => {
   });
 
   it("let an admin configure and operate, but not review", () => {
-    expect(rightsOf(["admin"])).toEqual(RIGHTS.filter((right) => right !== "review" && right !== "see_bodies"));
+    const own: Right[] = ["review", "see_bodies", "break_glass"];
+    expect(rightsOf(["admin"])).toEqual(RIGHTS.filter((right) => !own.includes(right)));
   });
 
   it("add up", () => {
@@ -35,6 +36,7 @@ describe("roles", () => {
       "read_people_log",
       "export_log",
       "review",
+      "judge_broken_glass",
       "operate",
     ]);
   });
@@ -42,6 +44,15 @@ describe("roles", () => {
   it("never give arguments and results: that is a right of its own", () => {
     expect(rightsOf(["viewer", "approver", "auditor", "admin"])).not.toContain("see_bodies");
     expect(rightsOf(["viewer"], true)).toContain("see_bodies");
+  });
+
+  it("never let anybody break the glass: that is a right of its own, and no token's", () => {
+    const roles: Role[] = ["viewer", "approver", "auditor", "admin"];
+    expect(rightsOf(roles)).not.toContain("break_glass");
+    const human = { roles, seesBodies: true, breakGlass: true };
+    expect(may({ via: "page", human }, "break_glass")).toBe(true);
+    expect(may({ via: "token", rights: ["read", "operate", "review"], human }, "break_glass")).toBe(false);
+    expect(may({ via: "token", rights: ["read", "operate", "review"], human }, "judge_broken_glass")).toBe(false);
   });
 
   it("are stored in one form: each once, in one order", () => {

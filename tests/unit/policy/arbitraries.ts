@@ -4,11 +4,14 @@ import {
   CLASSES,
   CONTEXT_PARTS,
   DEFAULT_RULE,
+  type Escalation,
+  type Need,
   RULE_BOUNDS,
   type Rule,
   type RuleBody,
   type RuleQuestion,
   ruleBodySchema,
+  type Threshold,
 } from "../../../lib/policy/schema";
 
 /** Few names, so that rules and questions often meet. */
@@ -21,6 +24,32 @@ export const anyClass = fc.constantFrom(...CLASSES);
 const between = ([least, most]: readonly [number, number]) => fc.integer({ min: least, max: most });
 const byClass = <T>(value: fc.Arbitrary<T>) =>
   fc.record({ read: value, write: value, destructive: value, unclassed: value });
+
+/** A field that is there or not at all: one that is there and undefined is another text. */
+const leaveOut = <T extends object>(given: T): T =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as T;
+
+const anyGroup = fc.constantFrom("security", "data");
+export const anyThreshold: fc.Arbitrary<Threshold> = fc
+  .record({
+    approve: fc.integer({ min: 1, max: 3 }),
+    role: fc.option(fc.constant("admin" as const), { nil: undefined }),
+    group: fc.option(anyGroup, { nil: undefined }),
+    reason: fc.option(fc.constantFrom("OPS-#", "SEC-#"), { nil: undefined }),
+  })
+  .map(leaveOut);
+export const anyEscalation: fc.Arbitrary<Escalation> = fc
+  .record({
+    beforeSeconds: fc.integer({ min: 1, max: 600 }),
+    group: anyGroup,
+    approve: fc.option(fc.integer({ min: 1, max: 2 })),
+  })
+  .map(leaveOut);
+export const anyNeed: fc.Arbitrary<Need> = fc.record({
+  any: fc.array(anyThreshold, { minLength: 1, maxLength: 3 }),
+  denials: fc.integer({ min: 1, max: 3 }),
+  escalate: fc.option(anyEscalation),
+});
 
 /** Any rule that the schema takes, contradictory ones included. */
 export const anyBody: fc.Arbitrary<RuleBody> = fc.record({
@@ -40,6 +69,10 @@ export const anyBody: fc.Arbitrary<RuleBody> = fc.record({
   calls: byClass(fc.constantFrom("allow", "hold")),
   reviewBy: byClass(fc.constantFrom("page", "any")),
   sign: byClass(fc.constantFrom("none", "passkey", "device_passkey")),
+  approvers: fc.array(anyThreshold, { minLength: 1, maxLength: 3 }),
+  denials: fc.integer({ min: 1, max: 3 }),
+  escalate: fc.option(anyEscalation),
+  breakGlassSeconds: between(RULE_BOUNDS.breakGlassSeconds),
   tell: fc.uniqueArray(fc.constantFrom("approvers", "sam@example.com", "ada@example.com", "channel:room"), {
     maxLength: 3,
   }),
@@ -54,12 +87,17 @@ export const anyBody: fc.Arbitrary<RuleBody> = fc.record({
 /** A rule whose clocks fit inside each other, as every stored one's do. */
 export const soundBody: fc.Arbitrary<RuleBody> = anyBody.map((body) => {
   const leaseSeconds = Math.min(body.leaseSeconds, body.endSeconds);
+  const decideBySeconds = Math.min(body.decideBySeconds, body.endSeconds);
   return ruleBodySchema.parse({
     ...body,
     leaseSeconds,
     idleSeconds: Math.min(body.idleSeconds, leaseSeconds),
-    decideBySeconds: Math.min(body.decideBySeconds, body.endSeconds),
+    decideBySeconds,
     readySeconds: Math.min(body.readySeconds, body.endSeconds),
+    escalate:
+      body.escalate && decideBySeconds > 1
+        ? { ...body.escalate, beforeSeconds: Math.min(body.escalate.beforeSeconds, decideBySeconds - 1) }
+        : null,
     stallSeconds: body.stallSeconds === null ? null : Math.min(body.stallSeconds, leaseSeconds),
   });
 });

@@ -21,6 +21,7 @@ describe("sayRule", () => {
         "A change of who calls, the server or the standing of whoever approved it pauses the task. " +
         "More than 20 questions in a minute pause it. One person gives at most 60 approvals in an hour. " +
         "Arguments of 10 names are masked. " +
+        "A question takes 1 approver; 1 denial ends it. It goes to nobody else. Breaking the glass gives 15 min. " +
         "What was denied or revoked may be asked for again after 10 min. One grant allows any number of calls. " +
         "Agent keys may open the task. Of the rules that match, the highest priority wins; this one has 0.",
     );
@@ -74,6 +75,20 @@ describe("sayRule", () => {
     );
   });
 
+  it("says whose approvals suffice, in the words of a card", () => {
+    const approvers = [
+      { approve: 2 },
+      { approve: 1, role: "admin" as const },
+      { approve: 1, group: "security", reason: "OPS-#" },
+    ];
+    expect(text({ approvers, denials: 2 })).toContain(
+      "A question takes 2 approvers, or 1 admin, or 1 of security with OPS-# in the reason; 2 denials end it.",
+    );
+    expect(text({ escalate: { beforeSeconds: 600, group: "leads", approve: 1 } })).toContain(
+      "It goes to leads as well, 10 min before the deadline, and 1 of them is enough then.",
+    );
+  });
+
   it("links words to a field, each at most once, in sentences without gaps", () => {
     fc.assert(
       fc.property(anyBody, (body) => {
@@ -110,6 +125,13 @@ describe("sayRule", () => {
       { reviewBy: { ...DEFAULT_RULE.reviewBy, write: "page" } },
       { tell: [] },
       { tell: ["approvers", "sam@example.com"] },
+      { approvers: [{ approve: 2 }] },
+      { approvers: [{ approve: 2 }, { approve: 1, role: "admin" }] },
+      { approvers: [{ approve: 1, group: "security", reason: "OPS-#" }] },
+      { denials: 2 },
+      { escalate: { beforeSeconds: 600, group: "leads", approve: 1 } },
+      { escalate: { beforeSeconds: 600, role: "admin", approve: null } },
+      { breakGlassSeconds: 60 },
       { callsMax: 1 },
       { agentKeys: "deny" },
     ];

@@ -1,0 +1,31 @@
+import { AppError } from "../base/index";
+import type { Tx } from "../db/index";
+import { scopeSchema } from "../policy/schema";
+import { isWithin, type LockedTask } from "../tasks/index";
+import { narrowAuthority } from "./narrow-authority";
+import type { ReviewInput } from "./schema";
+import type { ApprovalRow } from "./store";
+
+/**
+ * Proves that an answer gives no more than was asked, when it comes: whether or not it is the one that decides.
+ *
+ * @throws NOT_NARROWER when it names a tool that was not asked for, or that the task does not hold.
+ */
+export async function proveNarrower(
+  tx: Tx,
+  approval: ApprovalRow,
+  task: LockedTask,
+  input: ReviewInput,
+): Promise<void> {
+  if (input.answer !== "narrow") return;
+  if (approval.asked.authority) narrowAuthority(approval.asked.authority, input);
+  else if (input.scope) await refuseWider(tx, task, input.scope);
+}
+
+async function refuseWider(tx: Tx, task: LockedTask, scope: NonNullable<ReviewInput["scope"]>): Promise<void> {
+  const grant = task.grantId
+    ? await tx.grant.findUnique({ where: { id: task.grantId }, select: { scope: true } })
+    : null;
+  if (!grant || !isWithin(scope, scopeSchema.parse(grant.scope)))
+    throw new AppError("NOT_NARROWER", "The scope names a tool that the task does not hold.");
+}
