@@ -13,20 +13,27 @@ export function callEndpoint<Name extends EndpointName>(
   input: InputOf<Name>,
   options: CallOptions = {},
 ): Promise<OutputOf<Name>> {
-  const { method, path } = CONTRACT[name];
-  const rest = { ...(input as Record<string, unknown>) }; // every input of the contract is an object
-  const address = path.replace(/\{(\w+)\}/g, (_, field: string) => {
-    const value = String(rest[field]);
-    delete rest[field];
-    return encodeURIComponent(value);
-  });
+  const { method } = CONTRACT[name];
+  const { address, rest } = addressed(name, input);
   if (method === "GET") return callApi(method, withQuery(address, rest), options);
   return callApi(method, address, { ...options, body: rest });
 }
 
 /** The address of an endpoint that answers GET, for links that download. */
 export function endpointAddress<Name extends EndpointName>(name: Name, input: InputOf<Name>): string {
-  return withQuery(CONTRACT[name].path, input as Record<string, unknown>); // as above
+  const { address, rest } = addressed(name, input);
+  return withQuery(address, rest);
+}
+
+/** Puts the fields that stand in an endpoint's path there; gives the others. */
+function addressed<Name extends EndpointName>(name: Name, input: InputOf<Name>) {
+  const rest = { ...(input as Record<string, unknown>) }; // every input of the contract is an object
+  const address = CONTRACT[name].path.replace(/\{(\w+)\}/g, (_, field: string) => {
+    const value = String(rest[field]);
+    delete rest[field];
+    return encodeURIComponent(value);
+  });
+  return { address, rest };
 }
 
 function withQuery(path: string, fields: Record<string, unknown>): string {

@@ -1,6 +1,7 @@
 import {
   Ban,
   CirclePause,
+  Fingerprint,
   FoldHorizontal,
   History,
   type LucideIcon,
@@ -15,6 +16,7 @@ import {
 /** What people can do to authority, each with its one icon. A signature is a pen; only a pen approves. */
 export const ACT_ICONS = {
   approve: Signature,
+  sign: Fingerprint,
   narrow: FoldHorizontal,
   edit: Pencil,
   deny: X,

@@ -1,8 +1,12 @@
+"use client";
 import { Clock, ScanEye, User } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ApprovalDetail, WaitingCall } from "@/lib/api/schema";
+import type { ApprovalDetail, ReviewView, WaitingCall } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import { sayDuration } from "@/lib/base/schema";
+import { endpointAddress } from "../api/call-endpoint";
+import { useMay } from "../api/use-may";
+import { ACT_ICONS } from "../domain/act-icons";
 import { shortDigest } from "../domain/digest";
 import { IdentityChain } from "../domain/identity-chain";
 import { RuleRef } from "../domain/rule-ref";
@@ -57,7 +61,7 @@ function Deciders({ approval }: { approval: ApprovalDetail }) {
       kind: review.answer === "deny" ? ("refused" as const) : ("signed" as const),
       who: review.by.name,
       at: <TimeStamp at={review.at} />,
-      note: review.reason || undefined,
+      note: review.signature || review.reason ? <SignedBy approval={approval} review={review} /> : undefined,
     }));
     return <Signatures slots={slots} />;
   }
@@ -66,7 +70,37 @@ function Deciders({ approval }: { approval: ApprovalDetail }) {
   const note = onlyOwner
     ? `Only ${approval.agent.owner.name} could, and owns the agent`
     : `${names}${total > items.length ? ` and ${total - items.length} more` : ""}`;
-  return <Signatures slots={[{ kind: "open", who: "One approver", note }]} />;
+  const takes = approval.sign === "none" ? "" : ". It takes a passkey";
+  return <Signatures slots={[{ kind: "open", who: "One approver", note: `${note}${takes}` }]} />;
+}
+
+/** How somebody signed, on what, and why; with what proves it, for those who may export. */
+function SignedBy({ approval, review }: { approval: ApprovalDetail; review: ReviewView }) {
+  const exports = useMay("export_log");
+  const { signature } = review;
+  return (
+    <>
+      {signature && (
+        <>
+          with {signature.deviceBound ? "a device-bound passkey" : "a passkey"}, on {shortDigest(review.digest)}
+          {exports && (
+            <>
+              {" · "}
+              <a
+                className="link"
+                href={endpointAddress("signedReview", { id: approval.id, review: review.id })}
+                download={`review-${review.id}.json`}
+              >
+                evidence
+              </a>
+            </>
+          )}
+          {review.reason && <br />}
+        </>
+      )}
+      {review.reason}
+    </>
+  );
 }
 
 function ClassFacts({ call, approval }: { call: WaitingCall; approval: ApprovalDetail }) {
@@ -86,8 +120,22 @@ function ClassFacts({ call, approval }: { call: WaitingCall; approval: ApprovalD
       </li>
       <li>
         <Icon of={ScanEye} />
-        <span>{approval.reviewBy === "page" ? "Decided on this page only" : "May be decided by access token too"}</span>
+        <span>
+          {approval.reviewBy === "page" || approval.sign !== "none"
+            ? "Decided on this page only"
+            : "May be decided by access token too"}
+        </span>
       </li>
+      {approval.sign !== "none" && (
+        <li>
+          <Icon of={ACT_ICONS.sign} />
+          <span>
+            {approval.sign === "passkey"
+              ? "Signed with a passkey"
+              : "Signed with a passkey that cannot leave its device"}
+          </span>
+        </li>
+      )}
       {approval.rule && (
         <li>
           <Icon of={Clock} />

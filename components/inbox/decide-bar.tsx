@@ -2,7 +2,7 @@
 import { useState } from "react";
 import type { ApprovalDetail } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
-import { useAct, useEndpoint } from "../api/queries";
+import { useEndpoint } from "../api/queries";
 import { ACT_ICONS } from "../domain/act-icons";
 import { useIsLive } from "../live/live-provider";
 import { Button, ButtonLink } from "../ui/button";
@@ -13,6 +13,8 @@ import { usePageKeys } from "../ui/page-keys";
 import type { Answer } from "./answer";
 import { DenyDialog } from "./deny-dialog";
 import { NarrowDialog } from "./narrow-dialog";
+import { useReview } from "./use-review";
+import { useSigning } from "./use-signing";
 
 type DecideBarProps = {
   approval: ApprovalDetail;
@@ -22,7 +24,8 @@ type DecideBarProps = {
 
 /** The answers, at the foot of a card. Approve is possible only when everything it binds is on the page. */
 export function DecideBar({ approval, unseen }: DecideBarProps) {
-  const act = useAct("reviewApproval", ["approval", "listApprovals", "me"]);
+  const act = useReview();
+  const signing = useSigning(approval);
   const [dialog, setDialog] = useState<"deny" | "narrow" | null>(null);
   const [typed, setTyped] = useState("");
   const [uninspected, setUninspected] = useState(false);
@@ -35,33 +38,35 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
       ? "The arguments are not complete yet."
       : unseen === "withheld"
         ? "You may not see the arguments."
-        : rendering.uninspectable && !uninspected
-          ? "A part of it cannot be read."
-          : untyped(target, typed);
-  const answer = (given: Answer) => {
+        : (signing.missing ??
+          (rendering.uninspectable && !uninspected ? "A part of it cannot be read." : untyped(target, typed)));
+  const answer = ({ sign, ...given }: Answer) => {
+    const signs = given.answer === "deny" ? sign === true : signing.asked;
     const seen = given.answer === "deny" ? {} : { rendering: rendering.digest, uninspected: uninspected || undefined };
-    act.mutate({ ...given, ...seen, id: approval.id, digest: approval.digest });
+    act.post({ ...given, ...seen, id: approval.id, digest: approval.digest }, signs);
   };
   const approve = () => !reason && !act.isPending && answer({ answer: "approve" });
   const mine = notMine === null;
-  usePageKeys(mine ? { a: approve, n: () => setDialog("narrow"), d: () => setDialog("deny") } : {});
+  usePageKeys(
+    mine ? { a: approve, n: () => signing.missing === null && setDialog("narrow"), d: () => setDialog("deny") } : {},
+  );
   if (!mine) return <NotMine approval={approval} />;
-  const busy = act.isPending ? "Recording…" : false;
+  const busy = act.isPending ? act.busyWord : false;
   return (
     <section className="decide" aria-label="Decide">
       {act.isError && <ErrorState error={act.error} inline notDone="Nothing was recorded." />}
-      {rendering.uninspectable && (
+      {rendering.uninspectable && signing.missing === null && (
         <Checkbox checked={uninspected} onChange={(event) => setUninspected(event.target.checked)}>
           Let it through although a part of it cannot be read
         </Checkbox>
       )}
-      {target && (
+      {target && signing.missing === null && (
         <label className="typed" htmlFor="typed-target">
           <span className="hint">Type {target} to approve</span>
           <Input id="typed-target" mono value={typed} onChange={(event) => setTyped(event.target.value)} />
         </label>
       )}
-      {reason && !target && <span className="why-not">{reason}</span>}
+      {reason && (!target || signing.missing !== null) && <span className="why-not">{reason}</span>}
       <span className="grow" />
       <Button
         variant="even"
@@ -72,7 +77,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
       >
         Deny…
       </Button>
-      {approval.authority && (
+      {approval.authority && signing.missing === null && (
         <Button
           variant="even"
           icon={ACT_ICONS.narrow}
@@ -83,21 +88,31 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           Narrow…
         </Button>
       )}
-      <Button
-        variant={approval.class === "read" ? "solid" : "even"}
-        icon={ACT_ICONS.approve}
-        shortcut="A"
-        busy={dialog === null && busy}
-        blocked={reason ?? false}
-        onClick={approve}
-      >
-        {approval.kind === "call" ? "Approve once" : "Approve"}
-      </Button>
+      {signing.missing === null ? (
+        <Button
+          variant={approval.class === "read" ? "solid" : "even"}
+          icon={signing.asked ? ACT_ICONS.sign : ACT_ICONS.approve}
+          shortcut="A"
+          busy={dialog === null && busy}
+          blocked={reason ?? false}
+          onClick={approve}
+        >
+          {signing.asked ? "Sign and approve" : "Approve"}
+          {approval.kind === "call" && " once"}
+        </Button>
+      ) : (
+        signing.canEnrol && (
+          <ButtonLink variant="even" icon={ACT_ICONS.sign} href={routes.settings("passkeys")}>
+            Enrol a passkey
+          </ButtonLink>
+        )
+      )}
       <DenyDialog
         open={dialog === "deny"}
         onOpenChange={(open) => setDialog(open ? "deny" : null)}
         approval={approval}
         act={act}
+        canSign={signing.can}
         onAnswer={answer}
       />
       {approval.authority && (
@@ -106,6 +121,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           onOpenChange={(open) => setDialog(open ? "narrow" : null)}
           authority={approval.authority}
           act={act}
+          signs={signing.asked}
           onAnswer={answer}
         />
       )}

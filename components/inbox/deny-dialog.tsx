@@ -11,6 +11,8 @@ type DenyDialogProps = {
   onOpenChange: (open: boolean) => void;
   approval: ApprovalDetail;
   act: ReviewAct;
+  /** Whether the approval takes a signature that this person can give. */
+  canSign: boolean;
   onAnswer: OnAnswer;
 };
 
@@ -21,8 +23,11 @@ const FOLLOWS = {
 } as const;
 
 /** Asks why, and whether the task should end with it. */
-export function DenyDialog({ open, onOpenChange, approval, act, onAnswer }: DenyDialogProps) {
+export function DenyDialog({ open, onOpenChange, approval, act, canSign, onAnswer }: DenyDialogProps) {
   const [revoke, setRevoke] = useState(false);
+  const [unsigned, setUnsigned] = useState(false);
+  const sign = canSign && !unsigned;
+  const verb = revoke ? "Deny and revoke" : "Deny";
   return (
     <ConfirmDialog
       open={open}
@@ -30,11 +35,12 @@ export function DenyDialog({ open, onOpenChange, approval, act, onAnswer }: Deny
       title="Deny"
       description={revoke ? "The task is revoked: nothing of it works again." : FOLLOWS[approval.kind]}
       reason={{ hint: "The agent, its owner and the log get these words." }}
-      confirm={revoke ? "Deny and revoke" : "Deny"}
-      confirmIcon={revoke ? ACT_ICONS.revoke : ACT_ICONS.deny}
+      confirm={sign ? `Sign and ${verb.toLowerCase()}` : verb}
+      confirmIcon={sign ? ACT_ICONS.sign : revoke ? ACT_ICONS.revoke : ACT_ICONS.deny}
+      busyWord={act.busyWord}
       busy={act.isPending}
       error={act.error}
-      onConfirm={(reason) => onAnswer({ answer: "deny", reason, revoke: revoke || undefined })}
+      onConfirm={(reason) => onAnswer({ answer: "deny", reason, revoke: revoke || undefined, sign })}
     >
       {approval.kind !== "start" && (
         <Checkbox
@@ -43,6 +49,15 @@ export function DenyDialog({ open, onOpenChange, approval, act, onAnswer }: Deny
           note="Ends the task and stops what is in flight."
         >
           Revoke the task as well
+        </Checkbox>
+      )}
+      {canSign && (
+        <Checkbox
+          checked={sign}
+          onChange={(event) => setUnsigned(!event.target.checked)}
+          note="Proves later that it was you who stopped it. A denial counts without it too."
+        >
+          Sign with my passkey
         </Checkbox>
       )}
     </ConfirmDialog>

@@ -18,11 +18,13 @@ type NarrowDialogProps = {
   onOpenChange: (open: boolean) => void;
   authority: Authority;
   act: ReviewAct;
+  /** Whether it is signed with a passkey. */
+  signs: boolean;
   onAnswer: OnAnswer;
 };
 
 /** Approves less than was asked: fewer tools, less time, fewer calls. */
-export function NarrowDialog({ open, onOpenChange, authority, act, onAnswer }: NarrowDialogProps) {
+export function NarrowDialog({ open, onOpenChange, authority, act, signs, onAnswer }: NarrowDialogProps) {
   return (
     <Dialog
       open={open}
@@ -31,7 +33,13 @@ export function NarrowDialog({ open, onOpenChange, authority, act, onAnswer }: N
       description="Take away what it should not get. Nothing can be added."
       busy={act.isPending}
     >
-      <NarrowForm authority={authority} act={act} onAnswer={onAnswer} onCancel={() => onOpenChange(false)} />
+      <NarrowForm
+        authority={authority}
+        act={act}
+        signs={signs}
+        onAnswer={onAnswer}
+        onCancel={() => onOpenChange(false)}
+      />
     </Dialog>
   );
 }
@@ -39,6 +47,7 @@ export function NarrowDialog({ open, onOpenChange, authority, act, onAnswer }: N
 function NarrowForm({
   authority,
   act,
+  signs,
   onAnswer,
   onCancel,
 }: Omit<NarrowDialogProps, "open" | "onOpenChange"> & { onCancel: () => void }) {
@@ -105,8 +114,13 @@ function NarrowForm({
         <Button onClick={onCancel} blocked={act.isPending}>
           Cancel
         </Button>
-        <Button type="submit" variant="even" icon={ACT_ICONS.narrow} busy={act.isPending && "Recording…"}>
-          Approve less
+        <Button
+          type="submit"
+          variant="even"
+          icon={signs ? ACT_ICONS.sign : ACT_ICONS.narrow}
+          busy={act.isPending && act.busyWord}
+        >
+          {signs ? "Sign and approve less" : "Approve less"}
         </Button>
       </DialogActions>
     </form>

@@ -1,15 +1,16 @@
 "use client";
-import { Ellipsis, KeyRound, LogOut, Power, PowerOff } from "lucide-react";
+import { Ellipsis, Fingerprint, KeyRound, LogOut, Power, PowerOff } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { Menu, type MenuItem } from "../ui/menu";
 import { EditPersonDialog } from "./edit-person-dialog";
 import type { PersonFacts } from "./person-facts";
+import { PersonPasskeysDialog } from "./person-passkeys-dialog";
 import { DisablePersonDialog, EnablePersonDialog, SignOutPersonDialog } from "./person-switches";
 import { ResetLinkDialog } from "./reset-link-dialog";
 
-type Act = "edit" | "reset" | "sign-out" | "disable" | "enable";
+type Act = "edit" | "passkeys" | "reset" | "sign-out" | "disable" | "enable";
 
 /** What an admin can do about a person. What the configuration file declares is changed there, and says so. */
 export function PersonActs(facts: PersonFacts) {
@@ -31,6 +32,7 @@ export function PersonActs(facts: PersonFacts) {
       />
       <EditPersonDialog {...facts} {...dialog("edit")} />
       <ResetLinkDialog {...dialog("reset")} />
+      <PersonPasskeysDialog {...dialog("passkeys")} />
       <SignOutPersonDialog {...dialog("sign-out")} />
       <DisablePersonDialog {...dialog("disable")} />
       <EnablePersonDialog {...dialog("enable")} />
@@ -49,6 +51,7 @@ function itemsFor({ person, isOnlyAdmin }: PersonFacts, open: (act: Act) => void
       blocked: !active,
       onSelect: () => open("reset"),
     },
+    { label: "Passkeys…", icon: Fingerprint, onSelect: () => open("passkeys") },
     { label: "Sign out everywhere…", icon: LogOut, blocked: !active, onSelect: () => open("sign-out") },
     { kind: "line", label: "switch" },
     active

@@ -13,6 +13,7 @@ const SECTION_WORDS: Readonly<Record<SettingsSection, string>> = {
   appearance: "Appearance",
   notifications: "Notifications",
   people: "People",
+  passkeys: "Passkeys",
   channels: "Channels",
   tokens: "Tokens",
   system: "System",

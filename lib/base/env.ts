@@ -158,6 +158,10 @@ export function envNotes(env: Env): string[] {
     notes.push(
       "PUBLIC_URL is http and not this machine: browsers drop our cookies there, so nobody can sign in. Use https.",
     );
+  if (env.PUBLIC_URL && isIP(new URL(env.PUBLIC_URL).hostname.replace(/^\[|\]$/g, "")) !== 0)
+    notes.push(
+      "PUBLIC_URL is an IP address: browsers keep passkeys from those. Use a name, or http://localhost on this machine.",
+    );
   return notes;
 }
 

@@ -43,6 +43,7 @@ export const SETTINGS_SECTIONS = [
   "appearance",
   "notifications",
   "people",
+  "passkeys",
   "channels",
   "tokens",
   "system",

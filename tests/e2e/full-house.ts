@@ -1,4 +1,6 @@
 import { expect, type Page } from "@playwright/test";
+import type { EnrolmentOptions } from "../../lib/identity/schema";
+import { makePasskey } from "../fakes/passkey";
 import { SDK_CLIENTS, type SdkClient } from "../fakes/sdk-clients";
 import { type FakeUpstream, startUpstream } from "../fakes/upstream";
 import { ask, comeInBy } from "./person";
@@ -33,6 +35,8 @@ export async function fillHouse(jane: Page, sam: Page): Promise<House> {
   const ownerId = await invitePeople(jane, sam);
   const upstreams = [await startUpstream(), await startUpstream()];
   const servers = await addServers(jane, upstreams);
+  await enrolPasskeys(jane);
+  await signDestructive(jane);
   const agents = await registerAgents(jane, ownerId);
   const clients: SdkClient[] = [];
   const begin = async (agent: Agent) => {
@@ -99,6 +103,28 @@ async function invitePeople(jane: Page, sam: Page): Promise<string> {
   await ask(jane, `PATCH /people/${me.id}`, { roles: ["admin", "approver", "auditor"] });
   await ask(jane, "POST /account/tokens", { name: "nightly export", rights: ["read"], days: 30 });
   return person.id;
+}
+
+/** Two passkeys, one of them revoked. */
+async function enrolPasskeys(jane: Page): Promise<void> {
+  const { origin } = new URL(jane.url());
+  const enrol = async (name: string, synced: boolean) => {
+    const { id, options } = await ask<Made & { options: EnrolmentOptions }>(jane, "POST /account/passkeys/enrolments");
+    const attestation = makePasskey({ synced }).enrol(options, origin);
+    return ask<Made>(jane, "POST /account/passkeys", { enrolment: id, name, attestation });
+  };
+  const lost = await enrol("a key with a name as long as a name may be, so that it has to go somewhere", true);
+  await ask(jane, `POST /account/passkeys/${lost.id}/revoke`, { reason: "Lost on the train." });
+  await enrol("work laptop", false);
+}
+
+/** What destroys is signed from now on. */
+async function signDestructive(jane: Page): Promise<void> {
+  const { items } = await ask<{ items: (Made & { version: number })[] }>(jane, "GET /rules");
+  const [usual] = items;
+  const { versions } = await ask<{ versions: { body: { sign: object } }[] }>(jane, `GET /rules/${usual?.id}`);
+  const body = { ...versions[0]?.body, sign: { ...versions[0]?.body.sign, destructive: "passkey" } };
+  await ask(jane, `PUT /rules/${usual?.id}`, { body, expectedVersion: usual?.version, reason: "Signed from now on." });
 }
 
 async function addServers(jane: Page, [first, second]: FakeUpstream[]): Promise<House["servers"]> {

@@ -16,6 +16,7 @@ export const EMPTY_PAGES: readonly string[] = [
   routes.servers(),
   routes.newServer(),
   routes.log({ tool: "nothing" }),
+  routes.settings("passkeys"),
   routes.settings("tokens"),
   NOWHERE,
 ];
@@ -48,6 +49,7 @@ export const FULL_PAGES: readonly ((house: House) => string)[] = [
   () => routes.settings("account"),
   () => routes.settings("appearance"),
   () => routes.settings("people"),
+  () => routes.settings("passkeys"),
   () => routes.settings("tokens"),
   () => routes.settings("system"),
 ];
@@ -70,6 +72,7 @@ const ofPeople = () => routes.settings("people");
 export const DIALOGS: readonly Dialog[] = [
   { at: ({ approvals }) => routes.inbox(approvals.start), open: press(/^Deny/) },
   { at: ({ approvals }) => routes.inbox(approvals.write), open: press(/^Deny/) },
+  { at: ({ approvals }) => routes.inbox(approvals.destructive), open: press(/^Deny/) },
   { at: ({ approvals }) => routes.inbox(approvals.start), open: press(/^Narrow/) },
   { at: ofTask, open: press(/^Pause/) },
   { at: ofTask, open: press(/^Narrow/) },
@@ -112,9 +115,14 @@ export const DIALOGS: readonly Dialog[] = [
   { at: ofPeople, open: press("Change…") },
   { at: ofPeople, open: press("More about Sam") },
   { at: ofPeople, open: inMenu("Sam", "Link to set a new password…") },
+  { at: ofPeople, open: inMenu("Jane", "Passkeys…") },
+  { at: ofPeople, open: inMenu("Sam", "Passkeys…") },
   { at: ofPeople, open: inMenu("Sam", "Sign out everywhere…") },
   { at: ofPeople, open: inMenu("Sam", "Disable…") },
   { at: ofPeople, open: inMenu("Vera", "Enable…") },
+  { at: () => routes.settings("passkeys"), open: press("Enrol a passkey…") },
+  { at: () => routes.settings("passkeys"), open: press("Rename…") },
+  { at: () => routes.settings("passkeys"), open: press("Revoke…") },
   { at: () => routes.settings("tokens"), open: press("Make a token…") },
   { at: () => routes.settings("tokens"), open: press("Revoke…") },
   { at: () => routes.settings("account"), open: press("Sign out everywhere…") },

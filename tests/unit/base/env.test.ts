@@ -66,6 +66,9 @@ describe("the environment", () => {
   it("notes an address on which nobody could sign in", () => {
     expect(envNotes(parseEnv({ HOST: "0.0.0.0" })).join()).toContain("PUBLIC_URL is not set");
     expect(envNotes(parseEnv({ PUBLIC_URL: "http://10.0.0.5:3000" })).join()).toContain("browsers drop our cookies");
+    expect(envNotes(parseEnv({ PUBLIC_URL: "http://127.0.0.1:3000" })).join()).toContain("keep passkeys from those");
+    expect(envNotes(parseEnv({ PUBLIC_URL: "https://[2001:db8::1]" })).join()).toContain("keep passkeys from those");
+    expect(envNotes(parseEnv({ PUBLIC_URL: "http://localhost:3000" }))).toEqual([]);
     expect(envNotes(parseEnv({}))).toEqual([]);
   });
 });

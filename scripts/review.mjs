@@ -1,0 +1,3 @@
+import { runCommand } from "./house/run-command.mjs";
+
+await runCommand("review");
