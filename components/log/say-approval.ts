@@ -12,24 +12,25 @@ const VOTED: Readonly<Record<string, string>> = { approve: "approved", narrow: "
 const whose = ({ id, name }: { id: string; name: string }): Part => ({ text: name, as: "person", id });
 
 const byToken = (via: string): string => (via === "token" ? ", by access token" : "");
+const signed = (signature: object | undefined): string => (signature ? ", signed with a passkey" : "");
 
 /** What people are asked, and what they answer. */
 export const APPROVAL_SENTENCES: Pick<Sentences, KindsAbout<"approval"> | KindsAbout<"hold">> = {
   "approval.requested": ({ kind }, entry) => say`A person was asked ${asked(kind, entry)}`,
-  "approval.approved": ({ answer, via }, entry) => {
+  "approval.approved": ({ answer, via, signature }, entry) => {
     const less = answer === "narrow" ? "less than was asked for " : "what was asked for ";
     return by(
       entry,
-      say`approved ${less}${taskOf(entry)}${byToken(via)}`,
+      say`approved ${less}${taskOf(entry)}${byToken(via)}${signed(signature)}`,
       say`What was asked for ${taskOf(entry)} was approved`,
     );
   },
-  "approval.voted": ({ answer, via, have, need }, entry) => {
+  "approval.voted": ({ answer, via, have, need, signature }, entry) => {
     const voted = VOTED[answer] ?? "voted";
     const count = answer === "deny" ? `${have} of ${need} denials` : `${have} of ${need}`;
     return by(
       entry,
-      say`${voted} what was asked for ${taskOf(entry)}${byToken(via)}: ${count}`,
+      say`${voted} what was asked for ${taskOf(entry)}${byToken(via)}${signed(signature)}: ${count}`,
       say`Somebody ${voted} what was asked for ${taskOf(entry)}: ${count}`,
     );
   },
@@ -51,11 +52,11 @@ export const APPROVAL_SENTENCES: Pick<Sentences, KindsAbout<"approval"> | KindsA
     ),
   "approval.glass_overdue": ({ by: breaker }, entry) =>
     say`Nobody has judged in time that ${whose(breaker)} broke the glass for ${taskOf(entry)}`,
-  "approval.denied": ({ revoked, via }, entry) => {
+  "approval.denied": ({ revoked, via, signature }, entry) => {
     const also = revoked ? " and revoked it" : "";
     return by(
       entry,
-      say`denied what was asked for ${taskOf(entry)}${also}${byToken(via)}`,
+      say`denied what was asked for ${taskOf(entry)}${also}${byToken(via)}${signed(signature)}`,
       say`What was asked for ${taskOf(entry)} was denied`,
     );
   },

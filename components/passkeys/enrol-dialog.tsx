@@ -56,6 +56,7 @@ function EnrolForm({ act, onCancel }: { act: ReturnType<typeof useEnrolment>; on
     act.mutate({ name: name.trim(), password: password || undefined }, { onSuccess, onError });
   };
   const byPassword = oldSignIn(act.error) === "password";
+  const other = byPassword ? null : otherProblem(act.error, ["password"]);
   return (
     <form onSubmit={submit} noValidate>
       <DialogBody>
@@ -72,9 +73,7 @@ function EnrolForm({ act, onCancel }: { act: ReturnType<typeof useEnrolment>; on
             error={refused.password ?? (missed && !byPassword && password === "" ? "Enter your password." : null)}
           />
         )}
-        {act.isError && !byPassword && (
-          <ErrorState error={otherProblem(act.error, ["password"])} notDone="Nothing was enrolled." inline />
-        )}
+        {other !== null && <ErrorState error={other} notDone="Nothing was enrolled." inline />}
       </DialogBody>
       <DialogActions>
         <Button onClick={onCancel} blocked={act.isPending}>

@@ -9,7 +9,7 @@ import { fieldId } from "./field-words";
 import { FormGroup } from "./form-group";
 import type { RuleDrafting } from "./use-rule-draft";
 
-const ROW = "grid gap-x-4 gap-y-2 items-center phone:grid-cols-[104px_116px_176px_minmax(0,1fr)]";
+const ROW = "grid gap-x-4 gap-y-2 items-center phone:grid-cols-[112px_128px_minmax(0,1fr)]";
 
 const CELL = "flex gap-2 items-center";
 /** On a phone there is no head over the columns. */
@@ -24,12 +24,6 @@ const REVIEWS = [
   { value: "any", label: "page or token" },
 ] as const;
 
-const SIGNS = [
-  { value: "none", label: "no" },
-  { value: "passkey", label: "passkey" },
-  { value: "device_passkey", label: "device-bound" },
-] as const;
-
 /** What happens to calls of each class, and how the questions they raise may be answered. */
 export function ClassFields({ drafting }: { drafting: RuleDrafting }) {
   const { draft } = drafting;
@@ -37,14 +31,13 @@ export function ClassFields({ drafting }: { drafting: RuleDrafting }) {
   return (
     <FormGroup
       title="Calls"
-      note="Held calls wait for a person. On the page only: an access token cannot answer; a token that approves is a robot that approves. Signed: approving takes the approver’s passkey; a device-bound one cannot be copied or synced."
+      note="Held calls wait for a person. On the page only: an access token cannot answer; a token that approves is a robot that approves."
     >
       <div className="box rows pad">
         <div className={classNames(ROW, "bg-bg-sunk text-12 text-ink-3 max-phone:hidden")} aria-hidden="true">
           <span>Class</span>
           <span>Calls</span>
           <span>Questions answered</span>
-          <span>Signed</span>
         </div>
         {asked.map((name) => (
           <ClassRow key={name} name={name} drafting={drafting} />
@@ -83,15 +76,6 @@ function ClassRow({ name, drafting }: { name: ActionClass; drafting: RuleDraftin
           value={draft.reviewBy[name]}
           segments={REVIEWS}
           onValue={(by) => change({ reviewBy: { ...draft.reviewBy, [name]: by } })}
-        />
-      </span>
-      <span className={CELL} id={fieldId(`sign.${name}`)}>
-        <span className={CAPTION}>Signed</span>
-        <RadioSegments
-          label={`Answers about ${name} calls are signed`}
-          value={draft.sign[name]}
-          segments={SIGNS}
-          onValue={(sign) => change({ sign: { ...draft.sign, [name]: sign } })}
         />
       </span>
       {warnings.map(

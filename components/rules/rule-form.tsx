@@ -5,6 +5,7 @@ import { ClockFields } from "./clock-fields";
 import { LimitFields } from "./limit-fields";
 import { MatchFields } from "./match-fields";
 import { PeopleFields } from "./people-fields";
+import { SignFields } from "./sign-fields";
 import type { RuleDrafting } from "./use-rule-draft";
 
 /** Everything a rule says, in groups. */
@@ -15,6 +16,7 @@ export function RuleForm({ drafting }: { drafting: RuleDrafting }) {
       <ClockFields drafting={drafting} />
       <PeopleFields drafting={drafting} />
       <ClassFields drafting={drafting} />
+      <SignFields drafting={drafting} />
       <LimitFields drafting={drafting} />
       <CareFields drafting={drafting} />
     </form>
