@@ -83,7 +83,7 @@ export async function envelopeText(
 
 /** Everything that an answer says beside the answer itself, what was seen and why, as canonical JSON. */
 export function givenText(input: ReviewInput): string {
-  const { answer: _answer, digest: _digest, reason: _reason, signature: _signature, ...given } = input;
+  const { answer: _answer, digest: _digest, rendering: _seen, reason: _reason, signature: _signed, ...given } = input;
   return canonicalJson(given as Json); // parsed by our own schema: plain JSON
 }
 

@@ -4,7 +4,7 @@ import { digestOf } from "../../lib/base/index";
 import { beginEnrolment, configureIdentity, finishEnrolment, startSession } from "../../lib/identity/index";
 import type { SignedIn } from "../../lib/identity/schema";
 import { type FakePasskey, type Lies, makePasskey } from "../fakes/passkey";
-import { shownDigest } from "./holds";
+import { shownOf } from "./holds";
 import { makeHuman } from "./tasks";
 
 export const ORIGIN = "http://localhost:3000";
@@ -51,7 +51,8 @@ export async function makeSigner(passkey: FakePasskey = makePasskey()): Promise<
 
 /** An answer with the digest of what is asked now. */
 export async function answerTo(approvalId: string, over: Partial<ReviewInput> = {}): Promise<ReviewInput> {
-  return { answer: "approve", digest: await shownDigest(approvalId), ...over };
+  const { digest, rendering } = await shownOf(approvalId);
+  return { answer: "approve", digest, ...(over.answer === "deny" ? {} : { rendering }), ...over };
 }
 
 /** Signs an answer as the page does; gives the review that would be posted. */

@@ -5,7 +5,7 @@ import { listEntries } from "../../../lib/audit/index";
 import { db } from "../../../lib/db/index";
 import { revokePasskey } from "../../../lib/identity/index";
 import { findTask, followTasks, forgetFollowers, pauseTask } from "../../../lib/tasks/index";
-import { makeHeldCall, makeHold } from "../../factories/holds";
+import { makeHeldCall, makeHold, shownOf } from "../../factories/holds";
 import {
   answerTo,
   configureForPasskeys,
@@ -19,7 +19,7 @@ import {
 import { makeRequestedTask } from "../../factories/tasks";
 import { type Lies, makePasskey } from "../../fakes/passkey";
 import { freshDatabase } from "../../setup/database";
-import { ALL, approvalOf, heldCall, post, refused } from "./signed-calls";
+import { ALL, heldCall, post, refused } from "./signed-calls";
 
 let sam: Signer;
 beforeAll(async () => {
@@ -94,9 +94,7 @@ describe("a signature", () => {
   it("is good once: a copy of the review is refused, also for another approval", async () => {
     const [hold, other] = [await heldCall(), await heldCall()];
     const review = await signed(sam, hold.approvalId, await answerTo(hold.approvalId));
-    expect(
-      await refused(other, post(sam, other, { ...review, digest: (await approvalOf(other)).digest })),
-    ).toMatchObject({
+    expect(await refused(other, post(sam, other, { ...review, ...(await shownOf(other.approvalId)) }))).toMatchObject({
       code: "SIGNING_SPENT",
     });
     await post(sam, hold, review);
