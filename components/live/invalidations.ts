@@ -88,6 +88,10 @@ export const INVALIDATES: readonly Line[] = [
   { starts: "passkey.", query: "listPersonPasskeys" },
   { starts: "access_token.", query: "listAccessTokens" },
 
+  { starts: "channel.", query: "listChannels" },
+  { starts: "channel.", query: "notifications" },
+  { starts: "human.notifications_set", query: "notifications" },
+
   { starts: "instance.", query: "settings", calm: true },
   { starts: "config.", query: "settings", calm: true },
 ];

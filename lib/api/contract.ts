@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { ACCOUNT } from "./account/contract";
 import { AGENTS } from "./agents/contract";
 import { APPROVALS } from "./approvals/contract";
+import { CHANNELS } from "./channels/contract";
 import { CONFIG } from "./config/contract";
 import type { Contract } from "./contract-form";
 import { LOG } from "./log/contract";
@@ -23,6 +24,7 @@ export const CONTRACT = {
   ...LOG,
   ...PEOPLE,
   ...ACCOUNT,
+  ...CHANNELS,
   ...CONFIG,
   ...SETTINGS,
 } as const satisfies Record<string, Contract>;

@@ -14,6 +14,15 @@ import { listApprovals } from "./approvals/list-approvals";
 import { reviewApproval } from "./approvals/review-approval";
 import { showApproval } from "./approvals/show-approval";
 import { signedReview, signReview } from "./approvals/sign-review";
+import { addChannel } from "./channels/add-channel";
+import { changeChannel } from "./channels/change-channel";
+import { listChannels } from "./channels/list-channels";
+import { listDeliveries } from "./channels/list-deliveries";
+import { chooseNotifications, notifications } from "./channels/notifications";
+import { removeChannel } from "./channels/remove-channel";
+import { retryDelivery } from "./channels/retry-delivery";
+import { disableChannel, enableChannel } from "./channels/switch-channel";
+import { testChannel } from "./channels/test-channel";
 import { exportConfig } from "./config/export-config";
 import type { EndpointName } from "./contract";
 import type { Handler } from "./handler";
@@ -131,6 +140,17 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   enrolPasskey,
   renamePasskey,
   revokePasskey,
+  listChannels,
+  addChannel,
+  changeChannel,
+  removeChannel,
+  disableChannel,
+  enableChannel,
+  testChannel,
+  listDeliveries,
+  retryDelivery,
+  notifications,
+  chooseNotifications,
   exportConfig,
   settings: showSettings,
 };

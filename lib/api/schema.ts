@@ -11,6 +11,7 @@ export {
   type Named,
 } from "./atoms";
 export { callEndpoint } from "./call-endpoint";
+export * from "./channels/schema";
 export * from "./config/schema";
 export {
   type ActName,

@@ -10,7 +10,7 @@ export const ROLE_SAID: Readonly<Record<Role, string>> = {
   viewer: "sees tasks, approvals, agents, servers, rules and the log",
   approver: "approves, narrows and denies; pauses and revokes",
   auditor: "reads and exports all of the log",
-  admin: "sets up agents, servers, rules and people; pauses and revokes",
+  admin: "sets up agents, servers, rules, people and channels; pauses and revokes",
 };
 
 /** What a personal access token may be given. It never does more than its owner may. */
@@ -40,6 +40,7 @@ const GIVEN_TO = {
   manage_servers: ["admin"],
   manage_rules: ["admin"],
   manage_people: ["admin"],
+  manage_channels: ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export const RIGHTS = Object.keys(GIVEN_TO) as Right[];

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { CONTRACT, type Contract } from "../../../lib/api/schema";
 import { db } from "../../../lib/db/index";
+import { addChannel } from "../../../lib/notify/index";
 import { makeHold } from "../../factories/holds";
 import { makeRequestedTask, makeRunningTask } from "../../factories/tasks";
 import { ask, openWorld, type Visitor, visitor, type World } from "./world";
@@ -32,6 +33,12 @@ beforeAll(async () => {
 
 const contracts = Object.entries(CONTRACT) as [string, Contract][];
 const operationOf = (contract: Contract) => document.paths[contract.path]?.[contract.method.toLowerCase()];
+
+/** An e-mail channel; nothing listens at its address. */
+async function makeMailbox(): Promise<string> {
+  const settings = { kind: "email", host: "127.0.0.1", port: 9, tls: "none", user: "", from: "a@example.com" } as const;
+  return (await addChannel(everything.human, { name: "mail", settings })).channel.id;
+}
 
 describe("the OpenAPI document", () => {
   it("is served to anybody: it holds nothing that is secret", () => {
@@ -73,6 +80,7 @@ describe("the OpenAPI document", () => {
       rule: rule.id,
       ruleEffects: rule.id,
       listPersonPasskeys: everything.human.id,
+      listDeliveries: await makeMailbox(),
     };
     const query: Record<string, string> = { explainRule: "?agent=a&server=files&tool=read_file" };
     const elsewhere = ["server", "previewServerStop", "previewDisabling", "signedReview"];
