@@ -1,4 +1,4 @@
-import { followTask } from "../lib/approvals/index";
+import { followTask, pauseForStanding } from "../lib/approvals/index";
 import {
   configureEgress,
   configureKeys,
@@ -22,7 +22,13 @@ import { configureTokens } from "../lib/tokens/index";
 export function configureModules(env: Env, publicUrl: string, version: string): Keys {
   const keys = configureKeys(env);
   configureEgress({ allowedRanges: env.UPSTREAM_PRIVATE_RANGES, loopback: isLoopbackHost(env.HOST) });
-  configureIdentity({ publicUrl, secret: keys.session, issuer: issuerOf(env), proxies: env.TRUSTED_PROXIES });
+  configureIdentity({
+    publicUrl,
+    secret: keys.session,
+    issuer: issuerOf(env),
+    proxies: env.TRUSTED_PROXIES,
+    onStandingLost: pauseForStanding,
+  });
   configureCredentials({ sealingKey: keys.sealing });
   configureTokens({ publicUrl, signingKey: keyFile("signing", signingKeyFrom), cookieKeys: keys.cookies });
   configureServers({

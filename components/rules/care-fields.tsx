@@ -11,6 +11,7 @@ const PARTS: Readonly<Record<ContextPart, { label: string; note: string }>> = {
   workload: { label: "Who calls", note: "the agent’s credential or key" },
   network: { label: "Network", note: "the part of the network it calls from" },
   server: { label: "Server", note: "its address" },
+  tools: { label: "Tools", note: "what the server says they do; such calls are held in any case" },
   approver: { label: "Approver", note: "disabled, or no longer an approver" },
 };
 

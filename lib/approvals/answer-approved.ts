@@ -30,6 +30,7 @@ async function approveAuthority(tx: Tx, { person, approval, task, input, names }
     approvalId: approval.id,
     humanId: person.human.id,
     because: `${names ?? person.human.name} ${verb} the task.`,
+    callers: approval.asked.calls.map((call) => call.caller),
   });
   const given = toolsOf(authority.scope);
   const shown = new Map(approval.asked.calls.map((call) => [call.holdId, `${call.server}/${call.tool}`]));

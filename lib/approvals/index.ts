@@ -24,6 +24,7 @@ export { countsIn, patternFor } from "./idle-vote";
 export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";
 export { type HeldCall, type Holding, openHold } from "./open-hold";
+export { pauseForStanding } from "./pause-for-standing";
 export { readVotes } from "./read-votes";
 export { releaseHold, type SettleRelease } from "./release-hold";
 export { type RenderedApproval, renderApproval } from "./render-approval";

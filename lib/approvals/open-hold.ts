@@ -30,6 +30,8 @@ export type HeldCall = {
   arguments: NewBody;
   decision: Decision;
   workload: string;
+  /** The part of the network that it came from. */
+  network: string;
   client?: string;
 };
 
@@ -84,6 +86,7 @@ async function openLocked(tx: Tx, holding: Holding): Promise<HoldRow | null> {
     toolDigest: call.tool.digest,
     argumentsDigest: call.argumentsDigest,
     mask: holding.term.mask,
+    caller: { workload: call.workload, network: call.network },
   };
   const again = await whyAgain(tx, key, locked.epoch);
   const asking = again ? { ...holding, reasons: [again, ...holding.reasons] } : holding;
@@ -215,6 +218,7 @@ async function insertHold(tx: Tx, { locked, holding, approval, holdId, key }: In
       toolDigest: call.tool.digest,
       arguments: { salted: call.arguments.digest, bytes: Buffer.byteLength(call.arguments.content) },
       workload: call.workload,
+      network: call.network,
       client: call.client,
       holdId,
     },

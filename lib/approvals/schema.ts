@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { assertionSchema } from "../identity/schema";
 import { classSchema, clocksSchema, needsSchema, patternSchema, scopeSchema, termsSchema } from "../policy/schema";
+import { callerContextSchema } from "../tasks/schema";
 
 export { type Evidence, evidenceSchema, type SignedReview, signedReviewSchema } from "./evidence";
 
@@ -37,6 +38,8 @@ export const askedCallSchema = z.object({
   argumentsDigest: z.string(),
   /** What its rule masked when it was held: names of arguments, in which `*` stands for anything. */
   mask: z.array(patternSchema),
+  /** Who called, and from where: what a start or resume takes as the context that it approves. */
+  caller: callerContextSchema,
 });
 export type AskedCall = z.infer<typeof askedCallSchema>;
 

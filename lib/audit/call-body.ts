@@ -67,6 +67,7 @@ function orderedDecision(facts: DecisionFacts) {
     class: facts.class,
     client: facts.client,
     holdId: "holdId" in facts ? facts.holdId : undefined,
+    network: facts.network,
     reasons: facts.reasons.map(({ code, sentence }) => ({ code, sentence })),
     rule: rule && { id: rule.id, name: rule.name, version: rule.version },
     toolDigest: facts.toolDigest,

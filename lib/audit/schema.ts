@@ -24,6 +24,8 @@ const decision = z.object({
   arguments: z.object({ salted: text, bytes: z.number().int() }).nullable(),
   workload: text,
   client: text.optional(),
+  /** The part of the network that it came from; of held calls, whose approval is about it. */
+  network: text.optional(),
 });
 
 /** By which passkey a review was signed, and the digest of what proves it. */

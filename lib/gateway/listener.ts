@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AppError, isAppError, isPromise, type Logger } from "../base/index";
 import { isOutage, outage } from "../db/index";
+import { addressOf } from "../identity/index";
 import {
   type ClientRequest,
   discoverReply,
@@ -19,6 +20,7 @@ import { Answer } from "./answer";
 import type { Caller } from "./caller";
 import type { Gateway } from "./gateway";
 import { identifyCaller } from "./identify-caller";
+import { networkOf } from "./network-of";
 import { requireOwnOrigin } from "./origin";
 import { startPassage } from "./passage";
 import { readBody } from "./read-body";
@@ -111,7 +113,8 @@ async function serveMessage(gateway: Gateway, { request, response, body, of, ser
   of.answer = new Answer(response);
   const identified = identifyOr(request, server, message, of.answer);
   const caller = isPromise(identified) ? await identified : identified;
-  if (caller) await serveRequest(gateway, { message, caller, server, answer: of.answer });
+  const network = networkOf(addressOf(request));
+  if (caller) await serveRequest(gateway, { message, caller, server, network, answer: of.answer });
 }
 
 /** A charter that is cooling down has no task to name: an agent key learns why in the terms of its call. */
@@ -134,10 +137,11 @@ type Request = {
   message: ClientRequest;
   caller: Caller;
   server: string;
+  network: string;
   answer: Answer;
 };
 
-async function serveRequest(gateway: Gateway, { message, caller, server, answer }: Request): Promise<void> {
+async function serveRequest(gateway: Gateway, { message, caller, server, network, answer }: Request): Promise<void> {
   switch (message.method) {
     case "initialize":
       return void answer.finish(initializeReply(message, await faceOf(gateway, server)));
@@ -152,7 +156,7 @@ async function serveRequest(gateway: Gateway, { message, caller, server, answer 
     case "tools/call": {
       answer.streamWhenLate(gateway.lateAnswers);
       return gateway.cancellations.run(caller, message.id, (cancelled) =>
-        callTool(startPassage({ gateway, caller, call: message, serverName: server, answer, cancelled })),
+        callTool(startPassage({ gateway, caller, call: message, serverName: server, network, answer, cancelled })),
       );
     }
   }

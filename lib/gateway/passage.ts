@@ -15,6 +15,8 @@ export type Passage = {
   readonly call: CallToolRequest;
   readonly serverName: string;
   readonly callId: string;
+  /** The part of the network that it came from. */
+  readonly network: string;
   readonly answer: Answer;
   readonly startedAt: number;
   /** Stops when its sender cancels it (legacy clients). */
@@ -22,9 +24,19 @@ export type Passage = {
 };
 
 export function startPassage(of: Omit<Passage, "callId" | "startedAt">): Passage {
-  const { gateway, caller, call, serverName, answer, cancelled } = of;
+  const { gateway, caller, call, serverName, network, answer, cancelled } = of;
   // Named one by one, here and below: a spread costs each call more than what it decides.
-  return { gateway, caller, call, serverName, callId: newId(), answer, startedAt: performance.now(), cancelled };
+  return {
+    gateway,
+    caller,
+    call,
+    serverName,
+    network,
+    callId: newId(),
+    answer,
+    startedAt: performance.now(),
+    cancelled,
+  };
 }
 
 /** Whether the agent no longer waits for an answer: it cancelled, or its connection is gone. */

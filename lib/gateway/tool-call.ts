@@ -19,6 +19,7 @@ import { decideRelease } from "../policy/index";
 import type { Decision } from "../policy/schema";
 import { type FoundTool, findTool, openAhead } from "../servers/index";
 import { grantTask, lockTask, pauseTask, runClocks } from "../tasks/index";
+import { changedContext } from "./changed-context";
 import { closeLostRelease } from "./close-lost-release";
 import { decide, type Verdict } from "./decide";
 import {
@@ -82,7 +83,8 @@ async function lookAt(passage: Passage, subject: Subject, isReady = false): Prom
     names: { server: passage.serverName, tool: passage.call.name },
   });
   const verdict = isPromise(decided) ? await decided : decided;
-  if (verdict.does === "grant") return grantByRule(subject, verdict.asked);
+  if (verdict.does === "grant") return grantByRule(passage, subject, verdict.asked);
+  if (verdict.does !== "deny" && (await pausedByContext(passage, subject, found))) return "again";
   const opening = !isReady && verdict.does === "allow" && found.server && openAhead(found.server, subject.task.id);
   if (opening) return opening.then(() => lookAnew(passage));
   const deciding: Deciding = { passage, subject, found, decision: verdict.decision, body: argumentsBody(passage) };
@@ -144,6 +146,7 @@ async function hold(deciding: Deciding, verdict: Extract<Verdict, { does: "hold"
       arguments: body,
       decision,
       workload: caller.workload,
+      network: passage.network,
       client: call.client ? `${call.client.name} ${call.client.version}` : undefined,
     },
     authority: verdict.authority,
@@ -196,7 +199,7 @@ async function release(passage: Passage, ready: HoldRow): Promise<Look> {
     found,
     names: { server: passage.serverName, tool: passage.call.name },
   });
-  if (verdict.does === "grant") return "again";
+  if (verdict.does === "grant" || (await pausedByContext(passage, subject, found))) return "again";
   const approved = { ...passage, callId: ready.callId };
   const decision = decideRelease(shownDecision(ready, found, verdict.decision), verdict.decision);
   const body = await heldArguments(ready.callId);
@@ -255,12 +258,30 @@ async function moveOn(taskId: string): Promise<void> {
   else await runClocks(taskId);
 }
 
-async function grantByRule(subject: Subject, { authority }: AuthorityAsked): Promise<Look> {
+/** Pauses a running task whose surroundings are no longer those of its approval, where its rule watches them. */
+function pausedByContext(passage: Passage, subject: Subject, { server, tool }: FoundTool): false | Promise<boolean> {
+  const { grant, state, id } = subject.task;
+  const watched = grant?.terms.find(
+    (term) => term.server === passage.serverName && term.tool === passage.call.name,
+  )?.context;
+  if (state !== "running" || !grant || !watched || !server || !tool) return false;
+  const { caller, network } = passage;
+  const change = changedContext(grant.context, watched, { workload: caller.workload, network, server, tool });
+  if (!change) return false;
+  return pauseTask(id, change)
+    .catch(ifMoved)
+    .then(() => true);
+}
+
+async function grantByRule(passage: Passage, subject: Subject, { authority }: AuthorityAsked): Promise<Look> {
   if (!authority) return "again";
   await inTransaction(async (tx) => {
     const task = await lockTask(tx, subject.task.id);
     if (task?.epoch === subject.task.epoch)
-      await grantTask(tx, task, authority, { because: "A rule starts and resumes this task by itself." });
+      await grantTask(tx, task, authority, {
+        because: "A rule starts and resumes this task by itself.",
+        callers: [{ workload: passage.caller.workload, network: passage.network }],
+      });
   });
   return "again";
 }

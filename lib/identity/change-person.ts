@@ -2,6 +2,7 @@ import { record } from "../audit/index";
 import { inTransaction } from "../db/index";
 import { forgetTokens } from "./human-from-access-token";
 import { standingFor } from "./link-accounts";
+import { loseStanding } from "./lose-standing";
 import { actorId, type By, keepAnAdmin, lockPeopleFor, subjectOf } from "./people-lock";
 import { forgetSessions } from "./read-session";
 import { orderRoles } from "./rights";
@@ -25,6 +26,7 @@ export async function changePerson(by: By, humanId: string, change: PersonChange
     const difference = differenceOf(before, wanted);
     if (!difference) return before;
     const after = await updateHuman(tx, humanId, difference.after);
+    await loseStanding(tx, before, after);
     const person = { id: before.id, email: before.email };
     await record(tx, { kind: "human.changed", humanId: actorId(by), facts: { person, ...difference } });
     return after;

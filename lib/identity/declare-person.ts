@@ -7,6 +7,7 @@ import { disableIn } from "./disable-person";
 import { enableIn } from "./enable-person";
 import { endSessionsOf } from "./end-session";
 import { hashPassword, verifyPassword } from "./hash-password";
+import { loseStanding } from "./lose-standing";
 import { endLinks } from "./make-link";
 import { keepAnAdmin, lockPeople } from "./people-lock";
 import { orderRoles, type Role } from "./rights";
@@ -105,6 +106,7 @@ async function update(tx: Tx, before: HumanRow, said: Declaration): Promise<{ hu
     passwordSource: said.passwordHash ? "config" : "page",
     ...(newPassword && { passwordHash: said.passwordHash }),
   });
+  await loseStanding(tx, before, after);
   if (changed) await record(tx, { kind: "human.changed", facts: { person, before: was, after: face } });
   if (newPassword) {
     await endSessionsOf(tx, before.id);

@@ -2,6 +2,7 @@ import { record } from "../audit/index";
 import { inTransaction, type Tx } from "../db/index";
 import { endSessionsOf } from "./end-session";
 import { forgetTokens } from "./human-from-access-token";
+import { loseStanding } from "./lose-standing";
 import { endLinks } from "./make-link";
 import { actorId, type By, keepAnAdmin, lockPeopleFor, subjectOf } from "./people-lock";
 import { forgetSessions } from "./read-session";
@@ -30,6 +31,7 @@ export async function disableIn(tx: Tx, by: By, act: { humanId: string; reason: 
   if (subject.state === "disabled") return subject;
   await keepAnAdmin(tx, subject);
   await tx.$executeRaw`UPDATE human SET state = 'disabled', disabled_at = clock_timestamp() WHERE id = ${humanId}::uuid`;
+  await loseStanding(tx, subject, { state: "disabled", roles: subject.roles });
   await endSessionsOf(tx, humanId);
   await endLinks(tx, "reset", { humanId });
   const person = { id: subject.id, email: subject.email };

@@ -1,4 +1,5 @@
 import { isLoopbackHost, shared } from "../base/index";
+import type { Tx } from "../db/index";
 
 /** The sign-in service of the house, when there is one. */
 export type IssuerSettings = {
@@ -30,6 +31,8 @@ export type IdentitySettings = {
   /** How many proxies of ours stand before us: as many entries of X-Forwarded-For are believed (default 0). */
   proxies: number;
   passwordWork: PasswordWork;
+  /** Told in the transaction in which a person can approve no longer; `sentence` says who and why. */
+  onStandingLost: (tx: Tx, lost: { humanId: string; sentence: string }) => Promise<void>;
 };
 
 /** Source: OWASP Password Storage Cheat Sheet, scrypt: as strong as N=2^17, r=8, p=1, in half the memory (64 MiB). */
@@ -52,6 +55,7 @@ export function configureIdentity(
     issuer: null,
     proxies: 0,
     passwordWork: PASSWORD_WORK,
+    onStandingLost: async () => {},
     ...given,
   };
   process.env.NEXTAUTH_URL = `${given.publicUrl}/api/auth`;

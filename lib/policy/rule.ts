@@ -28,7 +28,7 @@ const bounded = (name: keyof typeof RULE_BOUNDS) => {
 export const patternSchema = z.string().regex(/^[A-Za-z0-9_.\-/*]{1,128}$/, "A name, in which * stands for anything");
 
 /** Parts of a task's context. When one that a rule names is no longer what was approved, the task pauses. */
-export const CONTEXT_PARTS = ["workload", "network", "server", "approver"] as const;
+export const CONTEXT_PARTS = ["workload", "network", "server", "tools", "approver"] as const;
 export const contextPartSchema = z.enum(CONTEXT_PARTS);
 export type ContextPart = z.infer<typeof contextPartSchema>;
 

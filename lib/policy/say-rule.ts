@@ -186,7 +186,8 @@ function groups(field: "calls" | "reviewBy" | "sign", ...all: Group[]): SaidPart
 const CONTEXT_WORDS = {
   workload: "who calls",
   network: "the network it calls from",
-  server: "the server",
+  server: "the server’s address",
+  tools: "a tool’s definition",
   approver: "the standing of whoever approved it",
 } as const satisfies Record<ContextPart, string>;
 

@@ -3,12 +3,20 @@ import type { Tx } from "../db/index";
 import type { Clocks, Scope, Terms } from "../policy/schema";
 import { setClocks } from "./clocks";
 import { moveTask } from "./move-task";
+import type { CallerContext } from "./schema";
 import type { LockedTask } from "./store";
+import { takeContext } from "./take-context";
 
 /** The authority that an approval or a rule gives. */
 export type Giving = { scope: Scope; terms: Terms; clocks: Clocks; calls: number | null };
 
-export type GrantBy = { approvalId?: string; humanId?: string; because: string };
+export type GrantBy = {
+  approvalId?: string;
+  humanId?: string;
+  because: string;
+  /** Who called while it was asked for: for the fingerprint of the context. */
+  callers: readonly CallerContext[];
+};
 
 /**
  * Gives a requested or paused task its grant: a new epoch, fresh clocks, and the absolute end it always had.
@@ -33,6 +41,7 @@ export async function grantTask(
       terms: giving.terms,
       clocks: giving.clocks,
       calls: giving.calls,
+      context: await takeContext(tx, giving.scope, by.callers),
       approvalId: by.approvalId,
     },
   });

@@ -62,6 +62,7 @@ export async function narrowLocked(
       terms,
       clocks,
       calls,
+      context: row.context ?? undefined,
       approvalId: held ? row.approvalId : null,
     },
   });

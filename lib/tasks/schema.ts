@@ -53,3 +53,21 @@ export const charterSchema = z.strictObject({
   calls: z.number().int().min(1).max(1_000_000).optional(),
 });
 export type CharterBody = z.infer<typeof charterSchema>;
+
+/** Who makes a call: as what it proved itself, and the part of the network it calls from. */
+export const callerContextSchema = z.object({ workload: z.string(), network: z.string() });
+export type CallerContext = z.infer<typeof callerContextSchema>;
+
+/**
+ * What surrounded a task when it got its authority: whoever called while it was asked for, and its servers and tools as
+ * they were. A rule says which parts pause the task when a call shows another one.
+ */
+export const contextSchema = z.object({
+  workloads: z.array(z.string()),
+  networks: z.array(z.string()),
+  /** Addresses by server name. */
+  servers: z.record(z.string(), z.string()),
+  /** SHA-256 of the pinned definitions, hex, by `server/tool`. */
+  tools: z.record(z.string(), z.string()),
+});
+export type Context = z.infer<typeof contextSchema>;

@@ -3,7 +3,9 @@ import { db, type Tx } from "../db/index";
 import { type Clocks, clocksSchema, type Scope, scopeSchema, type Terms, termsSchema } from "../policy/schema";
 import {
   type CharterBody,
+  type Context,
   charterSchema,
+  contextSchema,
   type PausedFor,
   pauseSchema,
   type TaskState,
@@ -11,7 +13,16 @@ import {
 } from "./schema";
 
 /** The authority a task holds, as frozen at approval. */
-export type GrantView = { id: string; epoch: number; scope: Scope; terms: Terms; clocks: Clocks; calls: number | null };
+export type GrantView = {
+  id: string;
+  epoch: number;
+  scope: Scope;
+  terms: Terms;
+  clocks: Clocks;
+  calls: number | null;
+  context: Context | null;
+  approvalId: string | null;
+};
 
 /** A task with its charter and the grant it holds now. */
 export type TaskView = Omit<Task, "state" | "pausedFor" | "charterId"> & {
@@ -51,6 +62,8 @@ export function toGrantView(row: Grant): GrantView {
     terms: termsSchema.parse(row.terms),
     clocks: clocksSchema.parse(row.clocks),
     calls: row.calls,
+    context: row.context === null ? null : contextSchema.parse(row.context),
+    approvalId: row.approvalId,
   };
 }
 

@@ -28,6 +28,7 @@ export function makeHeldCall(
       rule: null,
     },
     workload: "test",
+    network: "127.0.0.0/24",
   };
 }
 

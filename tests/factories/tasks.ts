@@ -76,7 +76,7 @@ export async function makeRunningTask(over: Partial<Giving> & { agentId?: string
   await inTransaction(async (tx) => {
     const locked = await lockTask(tx, task.id);
     if (!locked) throw new Error("the task is gone");
-    await grantTask(tx, locked, makeGiving(giving), { because: "approved" });
+    await grantTask(tx, locked, makeGiving(giving), { because: "approved", callers: [] });
   });
   const running = await findTask(task.id);
   if (!running) throw new Error("the task is gone");

@@ -61,7 +61,10 @@ async function grant(agentId: string, coolDownSeconds: number): Promise<TaskView
   await inTransaction(async (tx) => {
     const task = await lockTask(tx, id);
     if (task)
-      await grantTask(tx, task, makeGiving({ clocks: makeClocks({ coolDownSeconds }) }), { because: "approved" });
+      await grantTask(tx, task, makeGiving({ clocks: makeClocks({ coolDownSeconds }) }), {
+        because: "approved",
+        callers: [],
+      });
   });
   const task = await findTask(id);
   if (!task) throw new Error("the task is gone");

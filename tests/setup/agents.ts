@@ -38,7 +38,7 @@ export async function giveGrant(taskId: string, giving: Partial<Giving>): Promis
   await inTransaction(async (tx) => {
     const task = await lockTask(tx, taskId);
     if (!task) throw new Error("the task is gone");
-    await grantTask(tx, task, makeGiving(giving), { because: "approved" });
+    await grantTask(tx, task, makeGiving(giving), { because: "approved", callers: [] });
   });
 }
 

@@ -511,6 +511,7 @@ CREATE TABLE "grant" (
     "terms" JSONB NOT NULL,
     "clocks" JSONB NOT NULL,
     "calls" INTEGER,
+    "context" JSONB,
     "approval_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
 

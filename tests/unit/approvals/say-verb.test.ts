@@ -12,6 +12,7 @@ const callOf = (tool: string, server = "github"): AskedCall => ({
   toolDigest: "d",
   argumentsDigest: "a",
   mask: [],
+  caller: { workload: "test", network: "127.0.0.0/24" },
 });
 
 const authority = makeGiving({

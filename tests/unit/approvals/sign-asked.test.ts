@@ -12,6 +12,7 @@ const call: AskedCall = {
   class: "write",
   toolDigest: "t",
   mask: [],
+  caller: { workload: "test", network: "127.0.0.0/24" },
   argumentsDigest: "a",
 };
 const signs = (over: Partial<RuleBody["sign"]>) => ({ ...DEFAULT_RULE.sign, ...over });

@@ -29,6 +29,7 @@ export function makeOccasion(words: Words = {}, over: Partial<Occasion> & { kind
     toolDigest: "cd".repeat(32),
     argumentsDigest: "ab".repeat(32),
     mask: [],
+    caller: { workload: "test", network: "127.0.0.0/24" },
   };
   const scope = [{ server, tools: [tool, "get_file"] }];
   const asked = { authority: kind === "call" ? null : makeGiving({ scope }), calls: [call] };

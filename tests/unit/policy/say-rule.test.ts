@@ -18,7 +18,7 @@ describe("sayRule", () => {
         "Read and write questions may be answered with an access token; destructive and unclassed questions only on the page. " +
         "Read, write, destructive and unclassed questions need no passkey. " +
         "When a question waits, those who may answer it are told. " +
-        "A change of who calls, the server or the standing of whoever approved it pauses the task. " +
+        "A change of who calls, the server’s address or the standing of whoever approved it pauses the task. " +
         "More than 20 questions in a minute pause it. One person gives at most 60 approvals in an hour. " +
         "Arguments of 10 names are masked. " +
         "A question takes 1 approver; 1 denial ends it. It goes to nobody else. Breaking the glass gives 15 min. " +
