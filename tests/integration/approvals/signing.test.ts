@@ -1,5 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { beginSigning, findHold, followTask, reviewApproval } from "../../../lib/approvals/index";
+import {
+  beginSigning,
+  exportSignedReview,
+  findHold,
+  followTask,
+  reviewApproval,
+  signedReviewsOf,
+  verifySignedReview,
+} from "../../../lib/approvals/index";
 import { listEntries } from "../../../lib/audit/index";
 import { db } from "../../../lib/db/index";
 import type { Person } from "../../../lib/identity/schema";
@@ -13,7 +21,8 @@ import {
   reviewSigned,
   type Signer,
 } from "../../factories/signers";
-import { makeRequestedTask } from "../../factories/tasks";
+import { makeRequestedTask, makeRunningTask } from "../../factories/tasks";
+import { needOf } from "../../factories/votes";
 import { makePasskey } from "../../fakes/passkey";
 import { freshDatabase } from "../../setup/database";
 import { ALL, approvalOf, heldCall, post, refused } from "./signed-calls";
@@ -92,6 +101,26 @@ describe("an approval that asks for a signature", () => {
     expect((await approvalOf(first)).sign).toBe("passkey");
     await makeHold(task, makeHeldCall(task, { path: "c" }), { sign: ALL("device_passkey") });
     expect((await approvalOf(first)).sign).toBe("device_passkey");
+  });
+
+  it("of two people takes a signature of each, and keeps both", async () => {
+    const task = await makeRunningTask();
+    const hold = await makeHold(task, makeHeldCall(task), { sign: ALL("passkey"), needs: [needOf()] });
+    await reviewSigned(sam, hold.approvalId, { reason: "First." });
+    expect((await findHold(hold.id))?.state).toBe("waiting");
+    const other = await makeSigner();
+    await expect(post(other, hold, await answerTo(hold.approvalId))).rejects.toMatchObject({
+      code: "SIGNATURE_NEEDED",
+    });
+    await reviewSigned(other, hold.approvalId, { reason: "Second." });
+    expect((await findHold(hold.id))?.state).toBe("ready");
+    const reviews = await signedReviewsOf(hold.approvalId);
+    const exported = await Promise.all(reviews.map((id) => exportSignedReview(hold.approvalId, id)));
+    expect(exported.map(({ entry, evidence }) => [entry?.kind, evidence.reason])).toEqual([
+      ["approval.voted", "First."],
+      ["approval.approved", "Second."],
+    ]);
+    for (const one of exported) expect(verifySignedReview(one).holds).toBe(true);
   });
 });
 
