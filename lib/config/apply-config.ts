@@ -2,6 +2,7 @@ import { record } from "../audit/index";
 import { log } from "../base/index";
 import { inTransaction } from "../db/index";
 import { applyAgents } from "./apply-agents";
+import { applyChannels } from "./apply-channels";
 import { applyGroups } from "./apply-groups";
 import { applyPeople, hashPasswords } from "./apply-people";
 import { applyRules } from "./apply-rules";
@@ -27,7 +28,7 @@ export type AppliedConfig = {
 };
 
 /**
- * Makes people, groups, servers, rules and agents what the configuration file says. Called at start, after everything that
+ * Makes people, groups, servers, channels, rules and agents what the configuration file says. Called at start, after everything that
  * follows tasks is set up and before anybody is served; several instances may call it at once. The whole file is
  * checked before the first change, and applying it again changes nothing. What an earlier file declared and this one
  * does not is disabled, its tasks paused; nothing is deleted.
@@ -58,6 +59,7 @@ async function applyAll(config: Config): Promise<string[]> {
     ...(await applyPeople({ config, present, hashes })),
     ...(await applyGroups(config)),
     ...(await applyServers(config, present)),
+    ...(await applyChannels(config, present)),
     ...(await applyRules(config)),
     ...(await applyAgents(config, present)),
   ];

@@ -1,4 +1,5 @@
 import type { Role, TokenRight } from "../identity/schema";
+import type { NewChannel } from "../notify/schema";
 import type { RuleBody } from "../policy/schema";
 import type { ToolClass } from "../servers/schema";
 import type { CharterBody } from "../tasks/schema";
@@ -43,6 +44,9 @@ export type DeclaredAgent = {
 /** A group as the file declares it, its members by e-mail. */
 export type DeclaredGroup = { path: Path; name: string; members: string[] };
 
+/** A channel; its secrets are in it as they will be used. */
+export type DeclaredChannel = { path: Path; name: string; settings: NewChannel };
+
 export type DeclaredRule = { path: Path; body: RuleBody };
 
 /** A file that was read and is free of mistakes as far as the file alone can tell. */
@@ -54,6 +58,7 @@ export type Config = {
   people: DeclaredPerson[];
   servers: DeclaredServer[];
   agents: DeclaredAgent[];
+  channels: DeclaredChannel[];
   groups: DeclaredGroup[];
   rules: DeclaredRule[];
   /** What is allowed but rarely meant. */

@@ -3,7 +3,7 @@ import { listGroups } from "../identity/index";
 import { listRules } from "../policy/index";
 import { listTools } from "../servers/index";
 import { findDefaultCharter } from "../tokens/index";
-import { printCharter, printPerson, printRule, printServer } from "./export-entries";
+import { printChannel, printCharter, printPerson, printRule, printServer } from "./export-entries";
 import { VariableNames } from "./export-names";
 import type { Path } from "./problem";
 import {
@@ -13,6 +13,7 @@ import {
   readDeclaredCredentials,
   readDeclaredTokens,
   readPresentAgents,
+  readPresentChannels,
   readPresentPeople,
   readPresentServers,
 } from "./store";
@@ -44,6 +45,7 @@ export async function exportConfig(): Promise<ExportedConfig> {
     people: await exportPeople(draft),
     groups: await exportGroups(),
     agents: await exportAgents(draft),
+    channels: await exportChannels(draft),
     rules: (await listRules()).map(printRule),
   };
   return { yaml: print(content, draft), variables: draft.names.all() };
@@ -112,6 +114,17 @@ async function exportAgent(agent: PresentAgent, kinds: ReadonlySet<string> | und
     auth,
     charter: charter ? printCharter(charter) : undefined,
   };
+}
+
+async function exportChannels(draft: Draft): Promise<Record<string, unknown>> {
+  const entries: Record<string, unknown> = {};
+  for (const channel of await readPresentChannels()) {
+    const state = channel.state === "on" ? "active" : "disabled";
+    if (!stays({ ...channel, state }, `channel ${channel.name}`, draft)) continue;
+    const variable = (what: string) => `env:${draft.names.make([channel.name], what)}`;
+    entries[channel.name] = printChannel(channel, variable);
+  }
+  return entries;
 }
 
 /** A disabled thing of the file's own is still declared; one of the page's would be enabled by being declared. */

@@ -3,7 +3,7 @@ import { orderRoles, roleSchema } from "../identity/schema";
 import { ALL_APPROVERS, CLASSES, type Escalation, type RuleBody, type Tell, type Threshold } from "../policy/schema";
 import { TOOL_CLASSES, toolClassSchema } from "../servers/schema";
 import type { CharterBody } from "../tasks/schema";
-import type { PresentPerson, PresentServer } from "./store";
+import type { PresentChannel, PresentPerson, PresentServer } from "./store";
 
 /** How each thing is written in the file. Keys whose value is undefined are left out. */
 
@@ -33,6 +33,23 @@ function printClasses(declared: unknown): Record<string, string[]> | undefined {
   const under = (name: string) =>
     tools.flatMap(([tool, of]) => (toolClassSchema.safeParse(of).data === name ? [tool] : [])).sort();
   return Object.fromEntries(TOOL_CLASSES.map((name) => [name, under(name)]));
+}
+
+/**
+ * A channel, with a variable in the place of each secret; the address of a room is one.
+ *
+ * @param variable Makes the reference to an environment variable for what it is called.
+ */
+export function printChannel({ settings, secrets }: PresentChannel, variable: (what: string) => string) {
+  if (settings.kind === "email") {
+    const { kind: _, user, ...mail } = settings;
+    const password = secrets.includes("password") ? variable("password") : undefined;
+    return { email: { ...mail, user: user || undefined, password } };
+  }
+  const { kind, from, events, timeZone } = settings;
+  const url = variable("url");
+  const secret = kind === "webhook" ? variable("secret") : undefined;
+  return { [kind]: { url, secret }, from: from ?? undefined, events, timeZone };
 }
 
 /** A charter with its times as people write them. */

@@ -4,6 +4,7 @@ import { parseYaml } from "./parse-yaml";
 import { type Problem, refuseFile } from "./problem";
 import { readAgents } from "./read-agents";
 import { readBytes } from "./read-bytes";
+import { readChannels } from "./read-channels";
 import { readGroups } from "./read-groups";
 import { readPeople } from "./read-people";
 import { readRules } from "./read-rules";
@@ -30,6 +31,7 @@ export async function readConfig(file: string, environment: Environment): Promis
     servers: readServers(reader, sections?.servers ?? {}),
     agents: readAgents(reader, sections?.agents ?? {}),
     groups: readGroups(reader, sections?.groups ?? {}),
+    channels: readChannels(reader, sections?.channels ?? {}),
     rules: readRules(reader, sections?.rules ?? []),
   };
   if (reader.problems.length > 0) throw refuseFile(file, reader.problems);
@@ -47,13 +49,14 @@ function readSections(reader: Reader, value: unknown): { [Name in keyof typeof s
   }
   const whole = reader.entry(sectionsSchema, value, []);
   if (whole || typeof value !== "object") return whole ?? {};
-  const { servers, agents, people, groups, rules } = sectionsSchema.shape;
+  const { servers, agents, people, groups, channels, rules } = sectionsSchema.shape;
   const given: Record<string, unknown> = { ...value };
   return {
     servers: servers.safeParse(given.servers).data,
     agents: agents.safeParse(given.agents).data,
     people: people.safeParse(given.people).data,
     groups: groups.safeParse(given.groups).data,
+    channels: channels.safeParse(given.channels).data,
     rules: rules.safeParse(given.rules).data,
   };
 }

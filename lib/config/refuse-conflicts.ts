@@ -6,6 +6,7 @@ import type { Config, DeclaredAgent, DeclaredGroup, DeclaredPerson, DeclaredServ
 import type { Present } from "./present";
 import { type Path, type Problem, refuseFile } from "./problem";
 import { pathOfField } from "./read-rules";
+import { checkChannel, checkTold } from "./refuse-channel-conflicts";
 import { findTokenHolder, wasDisabledByFile } from "./store";
 import { didYouMean } from "./suggest";
 
@@ -29,6 +30,8 @@ export async function refuseConflicts(config: Config, present: Present, hashes: 
   for (const agent of config.agents) checkReferences(agent, { config, present, refuse });
   for (const person of config.people) checkTwin(person, { config, present, refuse });
   for (const group of config.groups) checkMembers(group, { config, present, refuse });
+  for (const channel of config.channels) checkChannel(channel, present, refuse);
+  for (const rule of config.rules) checkTold(rule, { config, present, refuse });
   await checkRules(config, refuse);
   if (problems.length > 0) throw refuseFile(config.file, problems);
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DURATION_HINT, parseDuration, sayDuration } from "../base/schema";
 import { credentialHeaderSchema } from "../credentials/schema";
 import { emailSchema, personNameSchema, roleSchema, tokenRightSchema } from "../identity/schema";
+import { SMTP_TLS, timeZoneSchema, toldEventSchema } from "../notify/schema";
 import {
   CLASSES,
   CONTEXT_PARTS,
@@ -196,6 +197,40 @@ export type PersonEntry = z.output<typeof personEntrySchema>;
 /** The e-mail addresses of a group. */
 export const groupEntrySchema = z.array(emailSchema).max(200);
 
+const SECRET_ADDRESS = z.strictObject({ url: referenceSchema });
+
+const KINDS = ["email", "slack", "teams", "webhook"] as const;
+
+export const channelEntrySchema = z
+  .strictObject({
+    email: z
+      .strictObject({
+        host: z.string(),
+        port: z.number().int().optional(),
+        tls: z.enum(SMTP_TLS).optional(),
+        user: z.string().optional(),
+        password: referenceSchema.optional(),
+        from: emailSchema,
+      })
+      .optional(),
+    slack: SECRET_ADDRESS.optional(),
+    teams: SECRET_ADDRESS.optional(),
+    webhook: z.strictObject({ url: z.string(), secret: referenceSchema }).optional(),
+    /** A room is told of approvals of this class and above by itself; `nothing`: of what rules and people send there. */
+    from: z.enum([...CLASSES, "nothing"]).optional(),
+    events: z.array(toldEventSchema).optional(),
+    timeZone: timeZoneSchema.optional(),
+  })
+  .superRefine((entry, context) => {
+    const issue = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+    const given = KINDS.filter((kind) => entry[kind] !== undefined);
+    if (given.length !== 1) issue([], `Say one of ${KINDS.join(", ")}.`);
+    if (!entry.email) return;
+    for (const key of ["from", "events", "timeZone"] as const)
+      if (entry[key] !== undefined) issue([key], "Mail goes to people: each chooses that for themselves.");
+  });
+export type ChannelEntry = z.output<typeof channelEntrySchema>;
+
 /** The sections of the file. Each entry in them is read by itself, so that one mistake does not hide another. */
 export const sectionsSchema = z.strictObject({
   servers: z.record(z.string(), z.unknown()).nullish(),
@@ -203,5 +238,6 @@ export const sectionsSchema = z.strictObject({
   people: z.array(z.unknown()).max(1_000).nullish(),
   /** Members by the name of their group. */
   groups: z.record(z.string(), z.unknown()).nullish(),
+  channels: z.record(z.string(), z.unknown()).nullish(),
   rules: z.array(z.unknown()).max(1_000).nullish(),
 });

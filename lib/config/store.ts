@@ -1,5 +1,7 @@
 import { listEntries } from "../audit/index";
 import { db } from "../db/index";
+import { listChannels } from "../notify/index";
+import type { ChannelView } from "../notify/schema";
 
 /**
  * What is there, as far as the configuration file may speak of it. Only read here: every change goes through the verbs
@@ -89,6 +91,14 @@ export async function readPresentAgents(): Promise<PresentAgent[]> {
   }));
 }
 
+/** A channel, without anything that is secret. */
+export type PresentChannel = ChannelView;
+
+/** Reads every channel, those that are off too, by name. */
+export async function readPresentChannels(): Promise<PresentChannel[]> {
+  return listChannels();
+}
+
 /** Which live access tokens the file gave to whom, by person. */
 export async function readDeclaredTokens(): Promise<Map<string, string[]>> {
   const rows = await db().accessToken.findMany({
@@ -121,6 +131,7 @@ export async function countDeclared(): Promise<number> {
     db().human.count({ where }),
     db().server.count({ where }),
     db().agent.count({ where }),
+    db().channel.count({ where }),
     db().rule.count({ where: { ...where, deletedAt: null } }),
   ]);
   return counts.reduce((sum, count) => sum + count, 0);

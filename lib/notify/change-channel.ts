@@ -7,6 +7,9 @@ import { type ChannelChange, channelChangeSchema } from "./schema";
 import { openSecrets, type SecretName, sealSecrets, secretNames } from "./secrets";
 import { type ChannelRow, lockChannel, updateChannel, viewOf } from "./store";
 
+/** A channel as it is now, and whether anything of it changed. */
+export type ChangedChannel = AddedChannel & { changed: boolean };
+
 /**
  * Changes a channel: everything of it but its name and kind. A secret that is not given stays as it is; what waits goes
  * out by the channel as it is then. The caller has checked that the person may (`manage_channels`).
@@ -14,7 +17,7 @@ import { type ChannelRow, lockChannel, updateChannel, viewOf } from "./store";
  * @returns The channel, and the signing secret of a webhook when it is a new one.
  * @throws NOT_FOUND; CONFIG_OWNED; INVALID_INPUT, also when a password would go to another server; ADDRESS_REFUSED.
  */
-export async function changeChannel(human: HumanOrFile, id: string, given: ChannelChange): Promise<AddedChannel> {
+export async function changeChannel(human: HumanOrFile, id: string, given: ChannelChange): Promise<ChangedChannel> {
   const parsed = channelChangeSchema.safeParse(given);
   if (!parsed.success) throw new AppError("INVALID_INPUT", parsed.error.issues[0]?.message);
   return inTransaction((tx) => change(tx, human, { id, given: parsed.data }));
@@ -22,7 +25,7 @@ export async function changeChannel(human: HumanOrFile, id: string, given: Chann
 
 type Changing = { id: string; given: ChannelChange };
 
-async function change(tx: Tx, human: HumanOrFile, { id, given }: Changing): Promise<AddedChannel> {
+async function change(tx: Tx, human: HumanOrFile, { id, given }: Changing): Promise<ChangedChannel> {
   const row = await lockChannel(tx, id);
   if (human && row.source === "config")
     throw new AppError("CONFIG_OWNED", `The configuration file declares the channel ${row.name}; change it there.`);
@@ -32,11 +35,11 @@ async function change(tx: Tx, human: HumanOrFile, { id, given }: Changing): Prom
   const { settings } = after;
   const source = human ? "page" : "config";
   const changed = differences(before, after);
-  if (!changed && row.source === source) return { channel: viewOf(row), secret: null };
+  if (!changed && row.source === source) return { channel: viewOf(row), secret: null, changed: false };
   await updateChannel(tx, id, { settings, sealed: sealSecrets(id, after.secrets), source });
   if (changed) await record(tx, { kind: "channel.changed", humanId: human?.id, facts: { name: row.name, ...changed } });
   const secret = after.secrets.secret === before.secrets.secret ? null : (after.secrets.secret ?? null);
-  return { channel: viewOf(await lockChannel(tx, id)), secret };
+  return { channel: viewOf(await lockChannel(tx, id)), secret, changed: changed !== null };
 }
 
 /** A secret that can no longer be opened counts as none: then it has to be given again. */

@@ -3,6 +3,7 @@ export { type AddedChannel, addChannel } from "./add-channel";
 export { changeChannel } from "./change-channel";
 export { choose, type OfferedChannel, readTold, type Told } from "./choose";
 export { type DeliveryCount, deliveryCounts } from "./count";
+export { checkChannel, type Declared, declareChannel, undeclareChannel } from "./declare-channel";
 export { type ChannelStanding, type DeliveryRow, listDeliveries, readStandings } from "./deliveries";
 export { findChannel, listChannels } from "./list-channels";
 export { type Notifier, startNotifier } from "./notifier";

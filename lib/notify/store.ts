@@ -60,6 +60,11 @@ export async function updateChannel(tx: Tx, id: string, channel: StoredChannel):
     source = ${channel.source}, updated_at = clock_timestamp() WHERE id = ${id}::uuid`;
 }
 
+/** Says who a channel belongs to. */
+export async function writeSource(tx: Tx, id: string, source: "page" | "config"): Promise<void> {
+  await tx.channel.update({ where: { id }, data: { source } });
+}
+
 /** Switches a channel on, or off with the reason. */
 export async function writeState(tx: Tx, id: string, offReason: string | null): Promise<void> {
   await tx.$executeRaw`UPDATE channel SET state = ${offReason === null ? "on" : "off"}, off_reason = ${offReason},

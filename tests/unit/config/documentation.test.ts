@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { configureEgress } from "../../../lib/base/index";
 import {
   agentEntrySchema,
+  channelEntrySchema,
   charterEntrySchema,
   personEntrySchema,
   ruleEntrySchema,
@@ -28,6 +29,8 @@ describe("the documentation of the configuration file", () => {
       sectionsSchema,
       serverEntrySchema,
       agentEntrySchema,
+      channelEntrySchema,
+      channelEntrySchema,
       charterEntrySchema,
       personEntrySchema,
       ruleEntrySchema,

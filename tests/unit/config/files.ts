@@ -20,6 +20,9 @@ export const SECRETS = {
   SAM_PASSWORD: "heron-on-a-quiet-river",
   SAM_TOKEN: "sam-token-0123456789",
   EVERYTHING_TOKEN: "everything-0123456789",
+  SMTP_PASSWORD: "smtp-0123456789",
+  SLACK_URL: "https://hooks.slack.com/services/T000/B000/0123456789",
+  SIEM_SECRET: `whsec_${Buffer.from("a-signing-secret-of-32-bytes-012").toString("base64")}`,
 };
 
 /** Reads a file and gives its mistakes as `line:column path: sentence`; empty when there is none. */
