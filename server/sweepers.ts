@@ -1,5 +1,5 @@
 import { sweepAnswers } from "../lib/api/index";
-import { sweepDeadlines, sweepEscalations } from "../lib/approvals/index";
+import { sweepDeadlines, sweepEscalations, sweepUnjudged } from "../lib/approvals/index";
 import { instanceId, settleUnknown } from "../lib/audit/index";
 import type { Logger } from "../lib/base/index";
 import { dropLease, takeLease } from "../lib/db/index";
@@ -13,6 +13,7 @@ const SWEEPERS = [
   { name: "clocks", seconds: 1, does: () => sweepClocks() },
   { name: "deadlines", seconds: 1, does: () => sweepDeadlines() },
   { name: "escalations", seconds: 1, does: () => sweepEscalations() },
+  { name: "glass", seconds: 10, does: () => sweepUnjudged() },
   { name: "unknown", seconds: 10, does: () => settleUnknown() },
   { name: "servers", seconds: 5, does: () => sweepServers() },
   { name: "identity", seconds: 3600, does: () => sweepIdentity() },

@@ -6,6 +6,7 @@ import { AgentWords } from "../domain/agent-words";
 import { Digest } from "../domain/digest";
 import { ErrorState } from "../ui/error-state";
 import { Skeleton } from "../ui/skeleton";
+import { CardAsked } from "./card-asked";
 import { CardCalls } from "./card-calls";
 import { CardChanges } from "./card-changes";
 import { CardHead } from "./card-head";
@@ -45,6 +46,7 @@ function Card({ approval }: { approval: ApprovalDetail }) {
         <div className="card-main">
           <CardHead approval={approval} />
           {!waits && <CardOutcome approval={approval} />}
+          <CardAsked approval={approval} />
           {approval.since && <CardChanges since={approval.since} />}
           {approval.authority && <CardScope authority={approval.authority} tools={approval.tools} />}
           <CardCalls calls={approval.waiting} changed={changed} onShown={onShown} />

@@ -1,28 +1,28 @@
 "use client";
 import { Clock, ScanEye, User } from "lucide-react";
 import type { ReactNode } from "react";
-import type { ApprovalDetail, ReviewView, WaitingCall } from "@/lib/api/schema";
+import type { ApprovalDetail, WaitingCall } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import { sayDuration } from "@/lib/base/schema";
-import { endpointAddress } from "../api/call-endpoint";
-import { useMay } from "../api/use-may";
 import { ACT_ICONS } from "../domain/act-icons";
 import { shortDigest } from "../domain/digest";
 import { IdentityChain } from "../domain/identity-chain";
 import { RuleRef } from "../domain/rule-ref";
-import { Signatures } from "../domain/signatures";
 import { APPROVAL_MARKS } from "../domain/states";
 import { Untrusted } from "../domain/untrusted";
 import { TimeStamp } from "../time/time-stamp";
 import { Icon } from "../ui/icon";
+import { BreakGlass } from "./break-glass";
+import { CardSignatures, signaturesTitle } from "./card-signatures";
 
 /** The particulars: who signs, why this class, who acts, what approving gives, and what was decided before. */
 export function CardRail({ approval }: { approval: ApprovalDetail }) {
   const call = approval.waiting[0];
   return (
     <aside className="card-rail" aria-label="Particulars">
-      <Part title="Who decides">
-        <Deciders approval={approval} />
+      <Part title={signaturesTitle(approval)}>
+        <CardSignatures approval={approval} />
+        <BreakGlass approval={approval} />
       </Part>
       {call && (
         <Part title={`Why it is “${approval.class}”`}>
@@ -52,54 +52,6 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <h3 className="h3">{title}</h3>
       {children}
     </section>
-  );
-}
-
-function Deciders({ approval }: { approval: ApprovalDetail }) {
-  if (approval.reviews.length > 0) {
-    const slots = approval.reviews.map((review) => ({
-      kind: review.answer === "deny" ? ("refused" as const) : ("signed" as const),
-      who: review.by.name,
-      at: <TimeStamp at={review.at} />,
-      note: review.signature || review.reason ? <SignedBy approval={approval} review={review} /> : undefined,
-    }));
-    return <Signatures slots={slots} />;
-  }
-  const { items, total, onlyOwner } = approval.deciders;
-  const names = items.map((person) => person.name).join(", ");
-  const note = onlyOwner
-    ? `Only ${approval.agent.owner.name} could, and owns the agent`
-    : `${names}${total > items.length ? ` and ${total - items.length} more` : ""}`;
-  const takes = approval.sign === "none" ? "" : ". It takes a passkey";
-  return <Signatures slots={[{ kind: "open", who: "One approver", note: `${note}${takes}` }]} />;
-}
-
-/** How somebody signed, on what, and why; with what proves it, for those who may export. */
-function SignedBy({ approval, review }: { approval: ApprovalDetail; review: ReviewView }) {
-  const exports = useMay("export_log");
-  const { signature } = review;
-  return (
-    <>
-      {signature && (
-        <>
-          with {signature.deviceBound ? "a device-bound passkey" : "a passkey"}, on {shortDigest(review.digest)}
-          {exports && (
-            <>
-              {" · "}
-              <a
-                className="link"
-                href={endpointAddress("signedReview", { id: approval.id, review: review.id })}
-                download={`review-${review.id}.json`}
-              >
-                evidence
-              </a>
-            </>
-          )}
-          {review.reason && <br />}
-        </>
-      )}
-      {review.reason}
-    </>
   );
 }
 

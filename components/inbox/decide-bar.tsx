@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { ApprovalDetail } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
+import { reasonNames } from "@/lib/policy/schema";
 import { useEndpoint } from "../api/queries";
 import { ACT_ICONS } from "../domain/act-icons";
 import { useIsLive } from "../live/live-provider";
@@ -13,6 +14,7 @@ import { usePageKeys } from "../ui/page-keys";
 import type { Answer } from "./answer";
 import { DenyDialog } from "./deny-dialog";
 import { NarrowDialog } from "./narrow-dialog";
+import { QuorumNote } from "./quorum-note";
 import { useReview } from "./use-review";
 import { useSigning } from "./use-signing";
 
@@ -29,7 +31,8 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
   const [dialog, setDialog] = useState<"deny" | "narrow" | null>(null);
   const [typed, setTyped] = useState("");
   const [uninspected, setUninspected] = useState(false);
-  const { notMine, rendering } = approval;
+  const [why, setWhy] = useState("");
+  const { notMine, rendering, quorum } = approval;
   const target = approval.class === "destructive" ? approval.waiting[0]?.tool : undefined;
   const live = useIsLive();
   const reason = !live
@@ -39,14 +42,17 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
       : unseen === "withheld"
         ? "You may not see the arguments."
         : (signing.missing ??
-          (rendering.uninspectable && !uninspected ? "A part of it cannot be read." : untyped(target, typed)));
+          (rendering.uninspectable && !uninspected
+            ? "A part of it cannot be read."
+            : (unasked(quorum, why) ?? untyped(target, typed))));
   const answer = ({ sign, ...given }: Answer) => {
     const signs = given.answer === "deny" ? sign === true : signing.asked;
     const seen = given.answer === "deny" ? {} : { rendering: rendering.digest, uninspected: uninspected || undefined };
     act.post({ ...given, ...seen, id: approval.id, digest: approval.digest }, signs);
   };
-  const approve = () => !reason && !act.isPending && answer({ answer: "approve" });
-  const mine = notMine === null;
+  const approve = () => !reason && !act.isPending && answer({ answer: "approve", reason: why.trim() || undefined });
+  // Whoever has answered may answer again, and any approver may deny.
+  const mine = notMine === null || notMine === "voted" || notMine === "not_asked";
   usePageKeys(
     mine ? { a: approve, n: () => signing.missing === null && setDialog("narrow"), d: () => setDialog("deny") } : {},
   );
@@ -64,6 +70,15 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
         <label className="typed" htmlFor="typed-target">
           <span className="hint">Type {target} to approve</span>
           <Input id="typed-target" mono value={typed} onChange={(event) => setTyped(event.target.value)} />
+        </label>
+      )}
+      <QuorumNote approval={approval} />
+      {quorum?.yours?.reason && (
+        <label className="typed" htmlFor="approve-reason">
+          <span className="hint">
+            Reason, naming {quorum.yours.reason.pattern}, such as {quorum.yours.reason.example}
+          </span>
+          <Input id="approve-reason" value={why} maxLength={500} onChange={(event) => setWhy(event.target.value)} />
         </label>
       )}
       {reason && (!target || signing.missing !== null) && <span className="why-not">{reason}</span>}
@@ -129,6 +144,14 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
   );
 }
 
+/** Why an approval of theirs would not count yet. */
+function unasked(quorum: ApprovalDetail["quorum"], why: string): string | null {
+  const { yours } = quorum ?? {};
+  if (yours && !yours.counts) return "Your approval would not count.";
+  if (yours?.reason && !reasonNames(yours.reason.pattern, why)) return `Name ${yours.reason.pattern} in the reason.`;
+  return null;
+}
+
 function untyped(target: string | undefined, typed: string): string | null {
   return target !== undefined && typed.trim() !== target ? `Type ${target} first.` : null;
 }
@@ -138,6 +161,8 @@ const WHY_NOT = {
   not_approver: "Only approvers decide. Ask an admin for that role.",
   own_agent: "You own this agent; somebody else must decide.",
   page_only: "A rule asks for a decision on the page.",
+  voted: "You have answered.",
+  not_asked: "Others are asked.",
 } as const;
 
 /** Why this person cannot answer; and when nobody else could either, the way out. */

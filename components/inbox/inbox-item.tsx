@@ -51,9 +51,17 @@ const WHY_NOT = {
   not_approver: "an approver decides",
   own_agent: "your own agent",
   page_only: "on the page only",
+  voted: "you have answered",
+  not_asked: "others are asked",
 } as const;
 
 function waitingFor(item: ApprovalItem): string {
+  const { votes } = item;
+  const count = votes && votes.need > 1 ? `${votes.have} of ${votes.need}, ` : "";
+  return `${count}${whatWaits(item)}`;
+}
+
+function whatWaits(item: ApprovalItem): string {
   if (item.notMine !== null) return WHY_NOT[item.notMine];
   if (item.kind === "start") return "first approval";
   return item.calls > 1 ? `${item.calls} calls wait` : item.kind === "resume" ? "resume" : "held call";

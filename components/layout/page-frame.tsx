@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { Icon } from "../ui/icon";
 import { Kbd } from "../ui/kbd";
+import { GlassBanner } from "./glass-banner";
 
 export type Crumb = { label: ReactNode; href: string };
 export type KeyHint = { keys: readonly string[]; word: string };
@@ -41,6 +42,7 @@ export function PageFrame({ title, crumbs = [], code, keys = [], actions, back, 
         {actions}
       </header>
       <main className="main" id="main" tabIndex={-1}>
+        <GlassBanner />
         {children}
       </main>
     </>

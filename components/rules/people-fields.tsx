@@ -1,6 +1,7 @@
 "use client";
 import { FieldGroup } from "../ui/field";
 import { RadioSegments } from "../ui/radio-segments";
+import { ApproversFields } from "./approvers-fields";
 import { fieldNotes } from "./field-notes";
 import { FormGroup } from "./form-group";
 import { TellField } from "./tell-field";
@@ -38,6 +39,7 @@ export function PeopleFields({ drafting }: { drafting: RuleDrafting }) {
           </span>
         </FieldGroup>
       </div>
+      <ApproversFields drafting={drafting} />
       <TellField drafting={drafting} />
       <p className="hint">After revoked, denied or expired, a person is always asked.</p>
     </FormGroup>

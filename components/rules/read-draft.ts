@@ -27,8 +27,11 @@ export function readDraft(draft: RuleDraft): DraftReading {
   };
 }
 
-/** An entry of a list is a fault of the list. */
+/** An entry of a list is a fault of the list, and so is whatever stands in one; who is asked further is one field. */
 const fieldAt = (path: readonly PropertyKey[]): string =>
+  path[0] === "approvers" || path[0] === "escalate" ? path[0] : plainField(path);
+
+const plainField = (path: readonly PropertyKey[]): string =>
   path
     .filter((part) => typeof part !== "number")
     .map(String)
@@ -53,6 +56,10 @@ const SENTENCES: Partial<Record<RuleField, string>> = {
   name: "1 to 63 lower-case letters, digits and hyphens, not starting or ending with a hyphen.",
   priority: "A whole number from 0 to 1000.",
   tell: "Write approvers, e-mail addresses, or channel: and its name, with commas between.",
+  approvers:
+    "How many, from 1 to 10, and of whom. A reason such as OPS-#: letters, digits and - _ / . : only; # stands for digits.",
+  denials: "A whole number from 1 to 10.",
+  escalate: "When, to whom, and how many of them are enough: 1 to 10, or nothing.",
   callsMax: "A whole number from 1 to 1 000 000.",
   mask: "Names of arguments with commas between them, at most 50. Letters, digits and _ . - / only; * stands for anything.",
   asksPerMinute: "A whole number from 1 to 1000, or nothing for no limit.",

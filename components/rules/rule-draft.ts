@@ -7,6 +7,7 @@ import {
   type RuleField,
   type Tell,
 } from "@/lib/policy/schema";
+import { escalationDraftOf, rawEscalation, rawWay, type WayDraft, wayDraftOf, wholeNumber } from "./approvers-draft";
 
 export const DURATION_FIELDS = Object.keys(RULE_BOUNDS) as (keyof typeof RULE_BOUNDS)[]; // its keys are exactly these
 export type DurationField = keyof typeof RULE_BOUNDS;
@@ -23,6 +24,15 @@ export type RuleDraft = Pick<
     tells: "approvers" | "listed" | "nobody";
     /** Who is told, where they are named one by one; with commas between. */
     toldList: string;
+    /** The ways in which a question is approved. */
+    ways: readonly WayDraft[];
+    denials: string;
+    /** Whether it goes on to more people before its deadline. */
+    goesOn: boolean;
+    goesOnBefore: number | null;
+    goesOnTo: string;
+    /** How many of them are enough then; empty: they are only told. */
+    goesOnEnough: string;
     callsMax: string;
     /** Names, with commas between them. */
     mask: string;
@@ -41,7 +51,8 @@ const FIRST_STALL = 600;
 const FIRST_CALLS = "100";
 
 export function draftOf(body: RuleBody): RuleDraft {
-  const { match, callsMax, priority, stallSeconds, tell, mask, asksPerMinute, approvalsPerHour, ...same } = body;
+  const { match, callsMax, priority, stallSeconds, tell, mask, asksPerMinute, approvalsPerHour, ...others } = body;
+  const { approvers, denials, escalate, ...same } = others;
   return {
     ...same,
     stallSeconds: stallSeconds ?? Math.min(FIRST_STALL, body.leaseSeconds),
@@ -49,6 +60,9 @@ export function draftOf(body: RuleBody): RuleDraft {
     limitsCalls: callsMax !== null,
     tells: tellsOf(tell),
     toldList: tell.join(", "),
+    ways: approvers.map(wayDraftOf),
+    denials: String(denials),
+    ...escalationDraftOf(escalate, body.decideBySeconds),
     callsMax: callsMax === null ? FIRST_CALLS : String(callsMax),
     mask: mask.join(", "),
     asksPerMinute: asksPerMinute === null ? "" : String(asksPerMinute),
@@ -76,7 +90,8 @@ function toldOf({ tells, toldList }: RuleDraft): string[] {
 /** A draft as the rule it would be. What is missing or no number is null or not a number; `readDraft` says so. */
 export function rawBody(draft: RuleDraft): Record<string, unknown> {
   const { agent, server, tool, class: ofClass, watchesStall, limitsCalls, callsMax, priority, ...others } = draft;
-  const { tells: _tells, toldList: _toldList, ...same } = others;
+  const { tells: _tells, toldList: _toldList, ways, denials, ...rest } = others;
+  const { goesOn: _on, goesOnBefore: _before, goesOnTo: _to, goesOnEnough: _enough, ...same } = rest;
   const given = {
     agent: agent.trim(),
     server: server.trim(),
@@ -90,6 +105,9 @@ export function rawBody(draft: RuleDraft): Record<string, unknown> {
     // NaN is refused, unlike the null that means "no stall clock".
     stallSeconds: watchesStall ? (draft.stallSeconds ?? Number.NaN) : null,
     tell: toldOf(draft),
+    approvers: ways.map(rawWay),
+    denials: wholeNumber(denials),
+    escalate: rawEscalation(draft),
     callsMax: limitsCalls ? wholeNumber(callsMax) : null,
     mask: draft.mask.split(/[,\s]+/).filter((name) => name !== ""),
     asksPerMinute: limit(draft.asksPerMinute),
@@ -99,8 +117,6 @@ export function rawBody(draft: RuleDraft): Record<string, unknown> {
 }
 
 const limit = (text: string): number | null => (text.trim() === "" ? null : wholeNumber(text));
-const wholeNumber = (text: string): number => (/^\d{1,9}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
-
 /** A body as a map of fields, so that single ones can be taken from one rule into another. */
 export function takeFields(from: RuleBody, into: RuleBody, fields: readonly RuleField[]): RuleBody {
   const result: RuleBody = structuredClone(bodyOf(into));

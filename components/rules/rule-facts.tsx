@@ -15,10 +15,10 @@ type RuleFactsProps = {
 const GROUPS: readonly { title: string; starts: readonly string[] }[] = [
   { title: "Applies to", starts: ["match.", "priority", "on"] },
   { title: "Clocks", starts: ["idle", "lease", "end", "decideBy", "stall"] },
-  { title: "People", starts: ["start", "resume", "tell"] },
+  { title: "People", starts: ["start", "resume", "approvers", "denials", "escalate", "tell", "breakGlass"] },
   { title: "Calls", starts: [] },
   { title: "Limits", starts: ["ready", "coolDown", "callsMax", "agentKeys"] },
-  { title: "Care", starts: ["context", "mask", "asks", "approvals"] },
+  { title: "Care", starts: ["context", "mask", "asks", "approvalsPerHour"] },
 ];
 
 /** Everything a rule says, to be read. */

@@ -5,6 +5,7 @@ import { Columns } from "../layout/page";
 import { ErrorState } from "../ui/error-state";
 import { Facts, Section } from "../ui/section";
 import { Skeleton } from "../ui/skeleton";
+import { AwaySection } from "./away-section";
 import { PasswordForm } from "./password-form";
 import { RoleList } from "./role-list";
 import { SessionList } from "./session-list";
@@ -25,6 +26,7 @@ export function AccountSettings() {
           main={
             <>
               <WhoYouAre me={me.data} />
+              <AwaySection me={me.data} />
               <SessionList />
             </>
           }

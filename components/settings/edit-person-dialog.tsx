@@ -2,14 +2,14 @@
 import { type FormEvent, useState } from "react";
 import type { PersonRow } from "@/lib/api/schema";
 import { type PersonChange, personNameSchema, type Role } from "@/lib/identity/schema";
-import type { useAct } from "../api/queries";
+import { type useAct, useEndpoint } from "../api/queries";
 import { focusFirstError } from "../sign-in/focus-first-error";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { ErrorState } from "../ui/error-state";
 import { Field, FieldGroup } from "../ui/field";
-import { Input } from "../ui/input";
+import { Input, Select } from "../ui/input";
 import type { PersonFacts } from "./person-facts";
 import { RolePicker } from "./role-picker";
 import { useDialogAct } from "./use-dialog-act";
@@ -32,11 +32,18 @@ export function EditPersonDialog({ open, onOpenChange, ...facts }: EditPersonDia
   );
 }
 
-type Draft = { name: string; roles: readonly Role[]; seesBodies: boolean };
+type Draft = {
+  name: string;
+  roles: readonly Role[];
+  seesBodies: boolean;
+  breakGlass: boolean;
+  samePersonAs: string | null;
+};
 type FormProps = PersonFacts & { act: ReturnType<typeof useAct<"changePerson">>; onDone: () => void };
 
 function EditPersonForm({ person, isMe, isOnlyAdmin, act, onDone }: FormProps) {
-  const [draft, setDraft] = useState<Draft>(person);
+  const [draft, setDraft] = useState<Draft>({ ...person, samePersonAs: person.samePersonAs?.id ?? null });
+  const people = useEndpoint("listPeople", {}).data?.items ?? [];
   const name = personNameSchema.safeParse(draft.name).error?.issues[0]?.message;
   const change = changeOf(person, draft);
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -72,6 +79,29 @@ function EditPersonForm({ person, isMe, isOnlyAdmin, act, onDone }: FormProps) {
             sees arguments and results
           </Checkbox>
         </FieldGroup>
+        <FieldGroup label="Break glass">
+          <Checkbox
+            checked={draft.breakGlass}
+            onChange={(event) => setDraft({ ...draft, breakGlass: event.target.checked })}
+            note="Authority for a few minutes without the approvals it takes, in front of everybody, judged afterwards. Never for their own agents. No role gives it."
+          >
+            may break the glass
+          </Checkbox>
+        </FieldGroup>
+        <Field
+          label="The same person as"
+          optional
+          hint="Another account of theirs. Together they count once, and neither approves for an agent of the other."
+        >
+          <Select
+            value={draft.samePersonAs ?? ""}
+            options={[
+              { value: "", label: "nobody else" },
+              ...people.filter(({ id }) => id !== person.id).map(({ id, email }) => ({ value: id, label: email })),
+            ]}
+            onValue={(id) => setDraft({ ...draft, samePersonAs: id === "" ? null : id })}
+          />
+        </Field>
         {act.isError && <ErrorState error={act.error} notDone="Nothing was changed." inline />}
       </DialogBody>
       <DialogActions>
@@ -99,6 +129,8 @@ function changeOf(person: PersonRow, draft: Draft): PersonChange | null {
     ...(draft.name.trim() !== person.name && { name: draft.name.trim() }),
     ...(!sameRoles && { roles: [...draft.roles] }),
     ...(draft.seesBodies !== person.seesBodies && { seesBodies: draft.seesBodies }),
+    ...(draft.breakGlass !== person.breakGlass && { breakGlass: draft.breakGlass }),
+    ...(draft.samePersonAs !== (person.samePersonAs?.id ?? null) && { samePersonAs: draft.samePersonAs }),
   };
   return Object.keys(change).length > 0 ? change : null;
 }

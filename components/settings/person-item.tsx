@@ -27,6 +27,8 @@ export function PersonItem({ person, isMe, isOnlyAdmin }: PersonFacts) {
         <p className="hint">
           {person.seesBodies ? "sees payloads" : "sees no payloads"}
           {isOnlyAdmin && " · the only admin"}
+          {person.breakGlass && " · may break the glass"}
+          {person.samePersonAs && ` · the same person as ${person.samePersonAs.email}`}
         </p>
       </div>
       <div className="min-w-40 basis-40 hint">

@@ -14,6 +14,8 @@ const SECTION_WORDS: Readonly<Record<SettingsSection, string>> = {
   notifications: "Notifications",
   people: "People",
   passkeys: "Passkeys",
+  groups: "Groups",
+  "broken-glass": "Broken glass",
   channels: "Channels",
   tokens: "Tokens",
   system: "System",

@@ -10,7 +10,8 @@ export type Segment<V extends string = string> = {
 
 type RadioSegmentsProps<V extends string> = {
   label: string;
-  value: V;
+  /** null: none is chosen yet. */
+  value: V | null;
   onValue: (value: V) => void;
   segments: readonly Segment<V>[];
 };

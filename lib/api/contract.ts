@@ -5,6 +5,8 @@ import { APPROVALS } from "./approvals/contract";
 import { CHANNELS } from "./channels/contract";
 import { CONFIG } from "./config/contract";
 import type { Contract } from "./contract-form";
+import { GLASS } from "./glass/contract";
+import { GROUPS } from "./groups/contract";
 import { LOG } from "./log/contract";
 import { ME } from "./me/contract";
 import { PEOPLE } from "./people/contract";
@@ -23,6 +25,8 @@ export const CONTRACT = {
   ...RULES,
   ...LOG,
   ...PEOPLE,
+  ...GROUPS,
+  ...GLASS,
   ...ACCOUNT,
   ...CHANNELS,
   ...CONFIG,

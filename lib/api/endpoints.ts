@@ -25,6 +25,9 @@ import { disableChannel, enableChannel } from "./channels/switch-channel";
 import { testChannel } from "./channels/test-channel";
 import { exportConfig } from "./config/export-config";
 import type { EndpointName } from "./contract";
+import { breakGlass, judgeBrokenGlass, listBrokenGlass } from "./glass/broken-glass";
+import { comeBack, goAway, listAbsences } from "./groups/absences";
+import { changeGroup, deleteGroup, listGroups, makeGroup } from "./groups/groups";
 import type { Handler } from "./handler";
 import { exportLog } from "./log/export-log";
 import { listLog } from "./log/list-log";
@@ -117,6 +120,16 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   listLog,
   exportLog,
   logEntry: showEntry,
+  listGroups,
+  makeGroup,
+  changeGroup,
+  deleteGroup,
+  listAbsences,
+  goAway,
+  comeBack,
+  listBrokenGlass,
+  breakGlass,
+  judgeBrokenGlass,
   listPeople,
   listNames,
   invitePerson,

@@ -3,6 +3,7 @@
 export type { SentencePart } from "../approvals/schema";
 export * from "./account/schema";
 export * from "./agents/schema";
+export * from "./approvals/quorum-schema";
 export * from "./approvals/schema";
 export {
   type AgentRef,
@@ -23,6 +24,8 @@ export {
   type QueryName,
 } from "./contract";
 export type { Contract, Method } from "./contract-form";
+export * from "./glass/schema";
+export * from "./groups/schema";
 export * from "./log/schema";
 export * from "./me/schema";
 export * from "./people/schema";

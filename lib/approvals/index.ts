@@ -1,6 +1,7 @@
 export { askAnew } from "./ask-anew";
 export { type AuthorityAsked, authorityFor } from "./authority-for";
 export { beginSigning, type Signing } from "./begin-signing";
+export { type Breaking, breakGlass } from "./break-glass";
 export {
   countVotes,
   type Filled,
@@ -21,6 +22,7 @@ export { type Excluded, readExcluded, sayExcluded } from "./excluded-people";
 export { exportSignedReview, signedReviewsOf } from "./export-signed-review";
 export { followTask } from "./follow-task";
 export { countsIn, patternFor } from "./idle-vote";
+export { judgeBrokenGlass } from "./judge-broken-glass";
 export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";
 export { type HeldCall, type Holding, openHold } from "./open-hold";
@@ -32,4 +34,5 @@ export { reviewApproval } from "./review-approval";
 export { sweepDeadlines } from "./run-deadlines";
 export { type Saying, sayAs, sayVerb } from "./say-verb";
 export { type ApprovalRow, findApproval, findHold, findLiveHold, type HoldRow } from "./store";
+export { sweepUnjudged } from "./sweep-unjudged";
 export { type SignatureCheck, type SignatureVerdict, verifySignedReview } from "./verify-signed-review";

@@ -121,6 +121,7 @@ async function join(tx: Tx, approval: ApprovalRow, call: AskedCall, holding: Hol
   const row = await tx.approval.update({
     where: { id: approval.id },
     data: {
+      glassSeconds: Math.min(approval.glassSeconds, holding.term.breakGlassSeconds),
       escalateAt: nextEscalation({ ...approval, asked }),
       class: mostSevere(approval.class as ActionClass, call.class),
       reviewBy: approval.reviewBy === "page" ? "page" : holding.term.reviewBy[call.class],
@@ -161,6 +162,7 @@ async function ask(
       ruleVersion: term.rule.version,
       requesterId: agent.ownerId,
       decideBy,
+      glassSeconds: Math.min(term.breakGlassSeconds, ...(given?.terms ?? []).map((one) => one.breakGlassSeconds)),
       escalateAt: nextEscalation({ asked, decideBy, escalated: [] }),
     },
   });

@@ -1,6 +1,6 @@
 import { type AuditEvent, type EntryRow, entryRow, type RecordedAllow, recordedAllow } from "../audit/index";
 import { AppError } from "../base/index";
-import { db, inTransaction, isOutage, isRolledBack, outage } from "../db/index";
+import { db, inTransaction, isOutage, isRolledBack, outage, sqlCode } from "../db/index";
 import { lockTask } from "../tasks/index";
 import { endHold } from "./end-hold";
 import { type HoldRow, lockHolds } from "./store";
@@ -39,7 +39,7 @@ export async function releaseHold(
     serverId: hold.serverId,
     epoch: hold.epoch,
   });
-  const seq = await consumeHold(hold, entry).catch((error: unknown) => {
+  const seq = await againAfterDeadlock(() => consumeHold(hold, entry)).catch((error: unknown) => {
     if (!isOutage(error)) throw error;
     if (isRolledBack(error)) throw outage(error, "nothing was forwarded.");
     onLoss(() => settle(hold, entry));
@@ -48,6 +48,19 @@ export async function releaseHold(
   if (seq === undefined) return null;
   return recordedAllow({ callId: hold.callId, taskId: hold.taskId, serverId: hold.serverId, seq, askedAt });
 }
+
+/** The victim of a deadlock was rolled back whole: the same statement again is the same release. */
+async function againAfterDeadlock<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= 3 || sqlCode(error) !== DEADLOCK) throw error;
+    }
+  }
+}
+
+const DEADLOCK = "40P01";
 
 async function consumeHold(hold: HoldRow, entry: EntryRow): Promise<bigint | undefined> {
   const rows = await db().$queryRaw<{ seq: bigint }[]>`

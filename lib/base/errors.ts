@@ -50,6 +50,9 @@ export const ERRORS = {
   SIGNATURE_NEEDED: { status: 403, title: "A rule asks for a signature" },
   SIGNATURE_INVALID: { status: 403, title: "The signature does not stand" },
   SIGNING_SPENT: { status: 410, title: "This request to sign was used or has run out" },
+  GLASS_UNJUDGED: { status: 409, title: "An earlier broken glass waits for its judgement" },
+  GLASS_JUDGED: { status: 409, title: "Somebody has judged it already" },
+  GROUP_IN_USE: { status: 409, title: "A rule asks for this group" },
   // the house
   CREDENTIAL_MISSING: { status: 502, title: "The server's credential cannot be opened" },
   UNAVAILABLE: { status: 503, title: "The log cannot be written, so nothing is done" },

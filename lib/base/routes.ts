@@ -44,6 +44,8 @@ export const SETTINGS_SECTIONS = [
   "notifications",
   "people",
   "passkeys",
+  "groups",
+  "broken-glass",
   "channels",
   "tokens",
   "system",

@@ -25,6 +25,7 @@ export async function changePerson(by: By, humanId: string, change: PersonChange
     if (wanted.samePersonAs !== undefined) wanted.samePersonAs = await standingFor(tx, before, wanted.samePersonAs);
     const difference = differenceOf(before, wanted);
     if (!difference) return before;
+    await loseStanding(tx, before, { ...before, ...difference.after });
     const after = await updateHuman(tx, humanId, difference.after);
     await loseStanding(tx, before, after);
     const person = { id: before.id, email: before.email };

@@ -100,6 +100,7 @@ async function update(tx: Tx, before: HumanRow, said: Declaration): Promise<{ hu
   const was = { name: before.name, roles: before.roles, seesBodies, breakGlass };
   const changed = JSON.stringify(face) !== JSON.stringify(was);
   const newPassword = said.passwordHash !== null && said.passwordHash !== before.passwordHash;
+  await loseStanding(tx, before, { state: before.state, roles });
   const after = await updateHuman(tx, before.id, {
     ...face,
     source: "config",

@@ -30,6 +30,7 @@ export async function disableIn(tx: Tx, by: By, act: { humanId: string; reason: 
   const subject = await subjectOf(tx, by, humanId);
   if (subject.state === "disabled") return subject;
   await keepAnAdmin(tx, subject);
+  await loseStanding(tx, subject, { state: "disabled", roles: subject.roles });
   await tx.$executeRaw`UPDATE human SET state = 'disabled', disabled_at = clock_timestamp() WHERE id = ${humanId}::uuid`;
   await loseStanding(tx, subject, { state: "disabled", roles: subject.roles });
   await endSessionsOf(tx, humanId);

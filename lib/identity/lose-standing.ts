@@ -10,7 +10,8 @@ const stands = ({ state, roles }: Pick<Standing, "state" | "roles">): boolean =>
 
 /**
  * Tells whoever depends on it that a person can approve no longer, in the transaction in which that happens: tasks that
- * live on their word pause with it.
+ * live on their word pause with it. Called before the row of the person is written, because task rows come first in the
+ * order of locks, and again after, for what was approved while that row was waited for.
  */
 export async function loseStanding(tx: Tx, before: Standing, after: Pick<Standing, "state" | "roles">): Promise<void> {
   if (!stands(before) || stands(after)) return;

@@ -10,6 +10,7 @@ export { ensureDefaultRule } from "./ensure-default-rule";
 export { explainRule } from "./explain-rule";
 export { findRule, listRules, listVersions } from "./list-rules";
 export { matchesRule, winningRule } from "./match-rules";
+export { refuseGroupInUse } from "./refuse-group-in-use";
 export { rulesInForce } from "./rules-in-force";
 export { type RuleInput, type SavedRule, saveRule } from "./save-rule";
 export { sayRule } from "./say-rule";

@@ -36,7 +36,9 @@ export function makeHeldCall(
 export async function makeHold(
   task: TaskView,
   call: HeldCall = makeHeldCall(task),
-  over: Partial<Pick<RuleBody, "decideBySeconds" | "readySeconds" | "tell" | "sign">> & { needs?: Need[] } = {},
+  over: Partial<Pick<RuleBody, "decideBySeconds" | "readySeconds" | "tell" | "sign" | "breakGlassSeconds">> & {
+    needs?: Need[];
+  } = {},
 ): Promise<HoldRow> {
   const { needs, ...rule } = over;
   const hold = await openHold({

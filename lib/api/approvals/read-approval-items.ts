@@ -5,7 +5,11 @@ import {
   approvalKindSchema,
   approvalStateSchema,
   askedSchema,
+  type Escalated,
+  escalatedSchema,
   holdStateSchema,
+  type Voided,
+  voidedSchema,
 } from "../../approvals/schema";
 import type { Json } from "../../base/index";
 import { db } from "../../db/index";
@@ -15,6 +19,7 @@ import { maskValues } from "../../rendering/schema";
 import { taskStateSchema } from "../../tasks/schema";
 import { readOutcomes } from "../log/call-outcomes";
 import { whyNotMine } from "./may-answer";
+import { type Counted, readCounted } from "./read-quorum";
 import type { ApprovalItem, CallOutcome } from "./schema";
 
 type Stored = {
@@ -43,7 +48,18 @@ type Stored = {
   decidedByName: string | null;
   reason: string | null;
   via: string | null;
+  voided: unknown;
+  escalated: unknown;
+  requesterId: string | null;
 };
+type Row = Omit<Stored, "asked" | "voided" | "escalated"> & { asked: Asked; voided: Voided; escalated: Escalated };
+const toRow = (row: Stored): Row => ({
+  ...row,
+  asked: askedSchema.parse(row.asked),
+  voided: voidedSchema.parse(row.voided),
+  escalated: escalatedSchema.parse(row.escalated),
+});
+
 type Hold = { approvalId: string; state: string; readyUntil: Date | null; reason: string | null };
 
 /** The longest arguments that stand in a list, in bytes; longer ones are on the approval itself. */
@@ -60,16 +76,24 @@ export async function readApprovalItems(
   bytes: number = LISTED_BYTES,
 ): Promise<ApprovalItem[]> {
   if (ids.length === 0) return [];
-  const rows = (await readStored(ids)).map((row) => ({ ...row, asked: askedSchema.parse(row.asked) }));
+  const rows = (await readStored(ids)).map(toRow);
   const only = rows.flatMap(({ asked }) => onlyCall(asked) ?? []);
   const single = only.map(({ callId }) => callId);
-  const [holds, outcomes, bodies] = await Promise.all([
+  const [counted, holds, outcomes, bodies] = await Promise.all([
+    readAllCounted(person, rows),
     readHolds(ids),
     readOutcomes(single),
     may(person, "see_bodies") ? readShort(only, bytes) : new Map<string, unknown>(),
   ]);
-  const items = new Map(rows.map((row) => [row.id, toItem(person, row, { holds, outcomes, bodies })]));
+  const items = new Map(rows.map((row) => [row.id, toItem(person, row, { counted, holds, outcomes, bodies })]));
   return ids.flatMap((id) => items.get(id) ?? []);
+}
+
+/** The votes of those that are pending. */
+async function readAllCounted(person: Person, rows: readonly Row[]): Promise<Map<string, Counted>> {
+  const pending = rows.filter(({ state }) => state === "pending");
+  const counted = await Promise.all(pending.map(async (row) => [row.id, await readCounted(person, row)] as const));
+  return new Map(counted);
 }
 
 const onlyCall = ({ calls }: Asked) => (calls.length === 1 ? calls[0] : undefined);
@@ -79,7 +103,7 @@ async function readStored(ids: readonly string[]): Promise<Stored[]> {
     SELECT a.id::text, a.kind, a.state, a.task_id::text AS "taskId", t.state AS "taskState", a.epoch, t.run, c.purpose,
       ag.id::text AS "agentId", ag.name AS "agentName", o.id::text AS "ownerId", o.name AS "ownerName", a.asked, a.reasons,
       a.class, a.digest, a.review_by AS "reviewBy", a.sign, a.decide_by AS "decideBy", a.created_at AS "createdAt",
-      a.decided_at AS "decidedAt", a.decided_by::text AS "decidedById", d.name AS "decidedByName", a.reason,
+      a.decided_at AS "decidedAt", a.decided_by::text AS "decidedById", a.voided, a.escalated, a.requester_id::text AS "requesterId", d.name AS "decidedByName", a.reason,
       (SELECT via FROM review r WHERE r.approval_id = a.id ORDER BY r.created_at DESC LIMIT 1) AS via
     FROM approval a JOIN task t ON t.id = a.task_id JOIN charter c ON c.id = t.charter_id JOIN agent ag ON ag.id = a.agent_id
       JOIN human o ON o.id = ag.owner_id LEFT JOIN human d ON d.id = a.decided_by
@@ -105,14 +129,20 @@ async function readShort(calls: readonly AskedCall[], bytes: number): Promise<Ma
   );
 }
 
-type Beside = { holds: Map<string, Hold>; outcomes: Map<string, CallOutcome>; bodies: Map<string, unknown> };
+type Beside = {
+  counted: Map<string, Counted>;
+  holds: Map<string, Hold>;
+  outcomes: Map<string, CallOutcome>;
+  bodies: Map<string, unknown>;
+};
 
-function toItem(person: Person, row: Stored & { asked: Asked }, { holds, outcomes, bodies }: Beside): ApprovalItem {
+function toItem(person: Person, row: Row, { counted, holds, outcomes, bodies }: Beside): ApprovalItem {
   const kind = approvalKindSchema.parse(row.kind);
   const call = onlyCall(row.asked);
   const hold = call && holds.get(row.id);
   const body = call && bodies.get(call.callId);
-  const notMine = whyNotMine(person, row);
+  const votes = counted.get(row.id) ?? null;
+  const notMine = whyNotMine(person, row, votes);
   const saying = {
     kind,
     asked: row.asked,
@@ -145,6 +175,7 @@ function toItem(person: Person, row: Stored & { asked: Asked }, { holds, outcome
     sign: signSchema.parse(row.sign),
     decideBy: row.decideBy.toISOString(),
     createdAt: row.createdAt.toISOString(),
+    votes: votes && { have: votes.count.have, need: votes.count.need },
     mine: notMine === null,
     notMine,
     decided: decidedOf(row),

@@ -21,6 +21,8 @@ import {
   timeSchema,
   untrustedSchema,
 } from "../atoms";
+import { brokenGlassSchema } from "../glass/schema";
+import { askedFurtherSchema, quorumSchema } from "./quorum-schema";
 
 export const APPROVAL_VIEWS = ["mine", "others", "decided", "all"] as const;
 
@@ -37,7 +39,16 @@ export const listApprovalsInput = z.strictObject({
 });
 
 /** Why somebody cannot answer an approval. */
-export const cannotAnswerSchema = z.enum(["decided", "not_approver", "own_agent", "page_only"]);
+export const cannotAnswerSchema = z.enum([
+  "decided",
+  "not_approver",
+  "own_agent",
+  "page_only",
+  /** They have answered, and it waits for others: they may change their answer. */
+  "voted",
+  /** Their approval would fill no place; a denial counts all the same. */
+  "not_asked",
+]);
 
 /** What came of an approved call. */
 export const callOutcomeSchema = z.object({
@@ -85,7 +96,9 @@ export const approvalItemSchema = z.object({
   sign: signSchema,
   decideBy: timeSchema,
   createdAt: timeSchema,
-  /** Whether the one who asks may answer it, else why not. */
+  /** How many approvals there are of those it takes, in the way that lacks fewest; null once it is decided. */
+  votes: z.object({ have: z.int(), need: z.int() }).nullable(),
+  /** Whether it waits for the one who asks, else why not. */
   mine: z.boolean(),
   notMine: cannotAnswerSchema.nullable(),
   decided: z
@@ -196,6 +209,10 @@ export const reviewViewSchema = z.object({
   answer: z.enum(["approve", "narrow", "deny"]),
   reason: z.string(),
   digest: z.string(),
+  /** Why it counts no more; null when it counts, or did when it was decided. */
+  void: z.string().nullable(),
+  /** In whose place it stood. */
+  for: namedSchema.nullable(),
   via: z.enum(["page", "token"]),
   given: z
     .object({ scope: scopeSchema.optional(), endsInSeconds: z.int().optional(), calls: z.int().optional() })
@@ -236,6 +253,15 @@ export const approvalDetailSchema = approvalItemSchema.extend({
   rule: ruleRefSchema.nullable(),
   alike: z.object({ items: z.array(alikeSchema), approved: z.int(), total: z.int(), days: z.int() }),
   reviews: z.array(reviewViewSchema),
+  /** null once it is decided. */
+  quorum: quorumSchema.nullable(),
+  askedFurther: askedFurtherSchema,
+  /** The one who asks, by id. */
+  you: z.string(),
+  /** Whether and how the glass was broken for it. */
+  glass: brokenGlassSchema.nullable(),
+  /** For those who have the right to break the glass: for how long it would give it, in seconds, or why not. */
+  mayBreak: z.object({ seconds: z.int(), why: z.string().nullable() }).nullable(),
   previous: previousEndSchema.nullable(),
   /** The charter's own words for what the task is for: the agent's, unverified. */
   words: z.object({ purpose: untrustedSchema }),

@@ -5,14 +5,19 @@ import type { Person } from "../../identity/schema";
 import { findTask, type TaskView } from "../../tasks/index";
 import { taskStateSchema } from "../../tasks/schema";
 import { databaseNow } from "../database-now";
+import { readBrokenGlass } from "../glass/read-broken-glass";
 import type { Handler } from "../handler";
 import { readTools } from "../read-tools";
 import { ifApproved } from "./if-approved";
 import { readAlike } from "./read-alike";
 import { readApprovalItems } from "./read-approval-items";
+import { readAskedFurther } from "./read-asked-further";
+import { readMayBreak } from "./read-may-break";
+import { readCounted, readQuorum } from "./read-quorum";
+import { readReviews } from "./read-reviews";
 import { readSince } from "./read-since";
 import { readWaitingCalls } from "./read-waiting-calls";
-import { type ApprovalDetail, type ReviewView, reviewViewSchema } from "./schema";
+import type { ApprovalDetail } from "./schema";
 
 /** Arguments are shown complete, however long they are: a card may be decided from what stands here. */
 const COMPLETE = 2 ** 31 - 1;
@@ -31,18 +36,23 @@ type Beside = Omit<ApprovalDetail, keyof Awaited<ReturnType<typeof readApprovalI
 async function readBeside(person: Person, approval: ApprovalRow, task: TaskView): Promise<Beside> {
   const now = await databaseNow();
   const rendered = await renderApproval(approval.asked);
-  const [tools, waiting, since, alike, reviews, previous, deciders, rule, seq, ready] = await Promise.all([
-    readAsked(approval.asked),
-    readWaitingCalls(person, { approvalId: approval.id, asked: approval.asked, rendered }),
-    readSince(person, { approval, task, now }),
-    readAlike(approval),
-    readReviews(approval.id),
-    readPrevious(task),
-    readDeciders(approval.agentId),
-    readRule(approval),
-    readSeq(approval.id),
-    db().hold.findMany({ where: { approvalId: approval.id }, select: { readySeconds: true } }),
-  ]);
+  const counted = approval.state === "pending" ? await readCounted(person, approval) : null;
+  const [tools, waiting, since, alike, reviews, previous, deciders, rule, seq, ready, quorum, further, glass] =
+    await Promise.all([
+      readAsked(approval.asked),
+      readWaitingCalls(person, { approvalId: approval.id, asked: approval.asked, rendered }),
+      readSince(person, { approval, task, now }),
+      readAlike(approval),
+      readReviews(approval, counted),
+      readPrevious(task),
+      readDeciders(approval.agentId),
+      readRule(approval),
+      readSeq(approval.id),
+      db().hold.findMany({ where: { approvalId: approval.id }, select: { readySeconds: true } }),
+      counted && readQuorum(approval, counted),
+      readAskedFurther(approval.id),
+      readBrokenGlass(person, { approvalId: approval.id }),
+    ]);
   const readySeconds = ready.map((hold) => hold.readySeconds);
   return {
     authority: approval.asked.authority,
@@ -54,6 +64,11 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
     rule,
     alike,
     reviews,
+    quorum,
+    askedFurther: further,
+    you: person.human.id,
+    glass: glass[0] ?? null,
+    mayBreak: await readMayBreak(person, approval),
     previous,
     words: { purpose: task.charter.body.purpose },
     deciders,
@@ -73,18 +88,6 @@ async function readAsked({ authority }: ApprovalRow["asked"]): Promise<ApprovalD
       const { class: ofClass } = facts(server, tool);
       return { server, tool, class: ofClass, answer: termOf(server, tool)?.calls[ofClass] ?? null };
     }),
-  );
-}
-
-async function readReviews(approvalId: string): Promise<ReviewView[]> {
-  const rows = await db().$queryRaw<(Omit<ReviewView, "at" | "by"> & { at: Date; byId: string; byName: string })[]>`
-    SELECT r.id::text, r.human_id::text AS "byId", h.name AS "byName", r.answer, r.reason, r.digest, r.via, r.given, r.created_at AS at,
-      CASE WHEN s.review_id IS NULL THEN NULL
-        ELSE jsonb_build_object('passkey', p.name, 'deviceBound', p.device_bound, 'evidence', s.digest) END AS signature
-    FROM review r JOIN human h ON h.id = r.human_id LEFT JOIN review_signature s ON s.review_id = r.id
-      LEFT JOIN passkey p ON p.id = s.passkey_id WHERE r.approval_id = ${approvalId}::uuid ORDER BY r.created_at, r.id`;
-  return rows.map(({ byId, byName, at, ...review }) =>
-    reviewViewSchema.parse({ ...review, by: { id: byId, name: byName }, at: at.toISOString() }),
   );
 }
 

@@ -1,7 +1,10 @@
 import { db } from "../../db/index";
+import { listAbsences } from "../../identity/index";
 import { may, type Person, RIGHTS } from "../../identity/schema";
 import { isMine } from "../approvals/may-answer";
 import { databaseNow } from "../database-now";
+import { readBrokenGlass } from "../glass/read-broken-glass";
+import { toAbsenceRow } from "../groups/absences";
 import type { Handler } from "../handler";
 import { apiSettings } from "../settings";
 import type { Me } from "./schema";
@@ -12,22 +15,37 @@ const COUNTED = 1000;
 /** Tells who asks, what they may do, and what waits for them. */
 export const me: Handler<"me"> = async (_, person) => {
   const seq = apiSettings().position().toString(); // before anything is read: what comes after is told live
-  const [counts, house, now] = await Promise.all([readCounts(person), readHouse(), databaseNow()]);
+  const [counts, house, glass, absences, now] = await Promise.all([
+    readCounts(person),
+    readHouse(),
+    readBrokenGlass(person, { open: true }),
+    listAbsences(),
+    databaseNow(),
+  ]);
+  const away = absences.find(({ human }) => human.id === person.human.id);
   const { id, email, name, roles, seesBodies } = person.human;
   return {
     via: person.via,
     person: { id, email, name, roles, seesBodies },
     token: person.via === "token" ? { id: person.tokenId, name: person.tokenName, rights: person.rights } : null,
     rights: RIGHTS.filter((right) => may(person, right)),
-    counts,
+    counts: {
+      ...counts,
+      glass: glass.filter(({ mine }) => mine).length,
+      glassOverdue: glass.filter(({ overdue }) => overdue).length,
+    },
+    brokenGlass: glass.filter(({ active }) => active),
+    away: away ? toAbsenceRow(away) : null,
     house,
     seq,
     now: now.toISOString(),
   };
 };
 
-async function readCounts(person: Person): Promise<Me["counts"]> {
-  const [row] = await db().$queryRaw<Me["counts"][]>`
+type Counts = Omit<Me["counts"], "glass" | "glassOverdue">;
+
+async function readCounts(person: Person): Promise<Counts> {
+  const [row] = await db().$queryRaw<Counts[]>`
     WITH p AS (
       SELECT ${isMine(person)} AS mine FROM approval a JOIN agent ag ON ag.id = a.agent_id
       WHERE a.state = 'pending' ORDER BY a.decide_by LIMIT ${COUNTED}::int)

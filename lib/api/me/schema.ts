@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { RIGHTS, type Right, roleSchema, tokenRightSchema } from "../../identity/schema";
 import { seqSchema, timeSchema } from "../atoms";
+import { brokenGlassSchema } from "../glass/schema";
+import { absenceRowSchema } from "../groups/schema";
 
 const rightSchema = z.enum(RIGHTS as [Right, ...Right[]]);
 
@@ -24,7 +26,14 @@ export const meSchema = z.object({
     tasks: z.int(),
     /** Tools that drifted or that nobody has classed yet. */
     tools: z.int(),
+    /** Broken glasses that this person may judge, and those that nobody judged in time. */
+    glass: z.int(),
+    glassOverdue: z.int(),
   }),
+  /** Broken glasses that give authority now: everybody must see them. */
+  brokenGlass: z.array(brokenGlassSchema),
+  /** Set while one is away. */
+  away: absenceRowSchema.nullable(),
   /** What there is: a new installation says what to do next. */
   house: z.object({ servers: z.int(), agents: z.int(), people: z.int(), approvers: z.int() }),
   /** How far this instance has followed the log. A page that was made now hears what comes after. */

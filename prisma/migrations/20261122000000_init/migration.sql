@@ -25,6 +25,7 @@ CREATE TABLE "approval" (
     "reason" TEXT,
     "requester_id" UUID,
     "voided" JSONB NOT NULL DEFAULT '[]',
+    "glass_seconds" INTEGER NOT NULL DEFAULT 900,
     "escalate_at" TIMESTAMPTZ(3),
     "escalated" JSONB NOT NULL DEFAULT '[]',
 

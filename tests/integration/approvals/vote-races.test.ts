@@ -8,7 +8,7 @@ import {
   sweepDeadlines,
 } from "../../../lib/approvals/index";
 import { db } from "../../../lib/db/index";
-import { changeGroup } from "../../../lib/identity/index";
+import { changeGroup, configureIdentity } from "../../../lib/identity/index";
 import type { Group, Person } from "../../../lib/identity/schema";
 import { followTasks, forgetFollowers, narrowTask, revokeTasks } from "../../../lib/tasks/index";
 import { makeAllow } from "../../factories/calls";
@@ -23,6 +23,7 @@ let group: Group;
 let agentId = "";
 beforeAll(async () => {
   await freshDatabase();
+  configureIdentity({ publicUrl: "http://localhost:3000", secret: "a secret for tests of at least 32 characters" });
   forgetFollowers();
   followTasks(followTask);
   people = await Promise.all([makeApprover(), makeApprover(), makeApprover()]);

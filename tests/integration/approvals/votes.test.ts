@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { findApproval, findHold, followTask, reviewApproval } from "../../../lib/approvals/index";
 import { listEntries } from "../../../lib/audit/index";
 import { db } from "../../../lib/db/index";
-import { changeGroup, deleteGroup, disablePerson, goAway } from "../../../lib/identity/index";
+import { changeGroup, configureIdentity, deleteGroup, disablePerson, goAway } from "../../../lib/identity/index";
 import type { Person, SignedIn } from "../../../lib/identity/schema";
 import { ensureDefaultRule, saveRule } from "../../../lib/policy/index";
 import { DEFAULT_RULE } from "../../../lib/policy/schema";
@@ -19,6 +19,7 @@ const person = (one: Person | undefined): Person => {
 };
 beforeAll(async () => {
   await freshDatabase();
+  configureIdentity({ publicUrl: "http://localhost:3000", secret: "a secret for tests of at least 32 characters" });
   forgetFollowers();
   followTasks(followTask);
   await ensureDefaultRule();

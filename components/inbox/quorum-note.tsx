@@ -1,0 +1,34 @@
+import { Users } from "lucide-react";
+import type { ApprovalDetail, Quorum } from "@/lib/api/schema";
+import { Icon } from "../ui/icon";
+
+/** What an answer of yours would do, before you give it. Nothing where one approval decides as ever. */
+export function QuorumNote({ approval }: { approval: ApprovalDetail }) {
+  const said = approval.quorum && sayYours(approval.quorum);
+  if (!said) return null;
+  return (
+    <span className="why-not">
+      <Icon of={Users} small className="inline align-[-2px]" /> {said}
+    </span>
+  );
+}
+
+const ANSWERED = { approve: "You approved.", narrow: "You approved less.", deny: "You denied." } as const;
+
+/** Says it; null where there is nothing to say. */
+export function sayYours({ yours, have, need, said, denials }: Quorum): string | null {
+  if (!yours) return null;
+  const whose = yours.for ? ` You stand for ${yours.for.name}, who is away.` : "";
+  if (!yours.counts) return `Your approval would not count: it takes ${said}. You may deny.`;
+  if (yours.answered && !yours.decides)
+    return `${ANSWERED[yours.answered]} ${sayLeft(need - have)} You may answer again.${whose}`;
+  if (yours.answered) return `${ANSWERED[yours.answered]} Said again, it decides now.${whose}`;
+  if (need === 1 && denials.need === 1) return whose.trim() || null;
+  if (yours.decides) return `${have} of ${need} approvals; yours is the last.${whose}`;
+  return `${have} of ${need} approvals. ${sayLeft(need - have - 1)}${whose}`;
+}
+
+const sayLeft = (left: number): string => {
+  if (left <= 0) return "It waits for others.";
+  return left === 1 ? "It waits for 1 more after yours." : `It waits for ${left} more after yours.`;
+};
