@@ -8,7 +8,7 @@ import { ErrorState } from "../ui/error-state";
 import { Skeleton } from "../ui/skeleton";
 import { CardAsked } from "./card-asked";
 import { CardCalls } from "./card-calls";
-import { CardChanges } from "./card-changes";
+import { CardChanges, CardUsual } from "./card-changes";
 import { CardHead } from "./card-head";
 import { CardOutcome } from "./card-outcome";
 import { CardRail } from "./card-rail";
@@ -48,6 +48,7 @@ function Card({ approval }: { approval: ApprovalDetail }) {
           {!waits && <CardOutcome approval={approval} />}
           <CardAsked approval={approval} />
           {approval.since && <CardChanges since={approval.since} />}
+          {approval.usual && <CardUsual usual={approval.usual} />}
           {approval.authority && <CardScope authority={approval.authority} tools={approval.tools} />}
           <CardCalls calls={approval.waiting} changed={changed} onShown={onShown} />
           <AgentWords agent={approval.agent.name} text={approval.words.purpose} />

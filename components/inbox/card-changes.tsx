@@ -1,5 +1,7 @@
+import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ApprovalDetail } from "@/lib/api/schema";
+import { routes } from "@/lib/base/routes";
 import { sayDuration } from "@/lib/base/schema";
 import { type Change, Changes } from "../domain/changes";
 import { Untrusted } from "../domain/untrusted";
@@ -7,29 +9,57 @@ import { TimeStamp } from "../time/time-stamp";
 import { Section } from "../ui/section";
 
 type Since = NonNullable<ApprovalDetail["since"]>;
+type Usual = NonNullable<ApprovalDetail["usual"]>;
+type Differing = Since["changes"][number];
 const KINDS = { wider: "changed", narrower: "less", other: "changed" } as const satisfies Record<
-  Since["changes"][number]["direction"],
+  Differing["direction"],
   Change["kind"]
 >;
+const MONO: ReadonlySet<Differing["what"]> = new Set(["tools", "workload", "network", "server", "definition"]);
 
 /** What changed since the last approval of this task, and what did not. */
 export function CardChanges({ since }: { since: Since }) {
   return (
     <Section title={<Title since={since} />}>
-      <Changes
-        since={counts(since)}
-        changes={since.changes.map((change) => ({
-          kind: change.before === null ? "new" : KINDS[change.direction],
-          name: change.name,
-          before: change.before === null ? undefined : <Untrusted text={change.before} />,
-          after: change.after === null ? undefined : <Untrusted text={change.after} />,
-          mono: change.what === "tools" || change.what === "workload",
-        }))}
-        same={since.same.length > 0 ? since.same.join(", ") : "nothing else to compare"}
-      />
+      <Changes since={counts(since)} changes={since.changes.map(toChange)} same={sayList(since.same)} />
     </Section>
   );
 }
+
+/** How a first approval differs from what its agent was approved for last. */
+export function CardUsual({ usual }: { usual: Usual }) {
+  const since = [
+    <>
+      approved{usual.by && ` by ${usual.by.name}`} <TimeStamp at={usual.at} show="both" />
+    </>,
+  ];
+  return (
+    <Section
+      title={
+        <>
+          What differs from its last task,{" "}
+          <Link className="link" href={routes.task(usual.task.id)}>
+            “<Untrusted text={usual.task.purpose} />”
+          </Link>
+        </>
+      }
+    >
+      <Changes since={since} changes={usual.changes.map(toChange)} same={sayList(usual.same)} />
+    </Section>
+  );
+}
+
+function toChange(change: Differing): Change {
+  return {
+    kind: change.before === null ? "new" : change.after === null ? "less" : KINDS[change.direction],
+    name: change.name,
+    before: change.before === null ? undefined : <Untrusted text={change.before} />,
+    after: change.after === null ? undefined : <Untrusted text={change.after} />,
+    mono: MONO.has(change.what),
+  };
+}
+
+const sayList = (same: readonly string[]): string => (same.length > 0 ? same.join(", ") : "nothing else to compare");
 
 function Title({ since }: { since: Since }) {
   if (!since.by) return "What happened since it was asked for";
@@ -40,7 +70,7 @@ function Title({ since }: { since: Since }) {
   );
 }
 
-function counts({ seconds, calls }: Since): ReactNode[] {
+function counts({ seconds, calls, used }: Since): ReactNode[] {
   const number = (count: number, word: string) => (
     <>
       <b>{count}</b> {word}
@@ -53,6 +83,7 @@ function counts({ seconds, calls }: Since): ReactNode[] {
     number(calls.allowed, "calls allowed"),
     number(calls.denied, "denied"),
     number(calls.held, "held"),
+    ...(used ? [number(used.calls, `of ${used.of} calls used`)] : []),
     ...(calls.inFlight > 0 ? [number(calls.inFlight, "in flight")] : []),
   ];
 }

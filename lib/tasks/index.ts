@@ -21,4 +21,5 @@ export { removeDefaultCharter } from "./remove-default-charter";
 export { runClocks, sweepClocks } from "./run-clocks";
 export { charterDigest, saveCharter, setDefaultCharter } from "./save-charter";
 export { findTask, type GrantView, type LockedTask, lockTask, lockTasks, type TaskView } from "./store";
+export { takeContext } from "./take-context";
 export { tasksNaming, tasksOfAgent, tasksOnServer, tightenTasks } from "./tighten-tasks";

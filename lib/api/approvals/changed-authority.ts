@@ -1,7 +1,7 @@
-import type { Asked } from "../../approvals/schema";
+import type { Authority } from "../../approvals/schema";
 import { sayDuration } from "../../base/index";
 import { type ClockChange, type ClockName, compareTerms, type Scope, type Terms } from "../../policy/schema";
-import { type TaskView, toolsOf } from "../../tasks/index";
+import { toolsOf } from "../../tasks/index";
 import type { Change } from "./schema";
 
 /** What differs, and what was looked at and is the same. */
@@ -12,10 +12,11 @@ export const merge = (...parts: Compared[]): Compared => ({
   same: parts.flatMap(({ same }) => same),
 });
 
-/** Compares the authority that a start or resume asks for with what the task holds. A call asks for none. */
-export function changedAuthority(asked: Asked, task: TaskView): Compared {
-  const { authority } = asked;
-  const held = task.grant;
+/** What a task holds, or held: as far as an authority is compared with it. */
+export type Held = Pick<Authority, "scope" | "terms" | "clocks">;
+
+/** Compares the authority that a start or resume asks for with what is held. A call asks for none. */
+export function changedAuthority(authority: Authority | null, held: Held | null): Compared {
   if (!authority || !held) return { changes: [], same: authority || held ? ["scope", "clocks", "rules"] : [] };
   return merge(
     changedTools(held.scope, authority.scope),

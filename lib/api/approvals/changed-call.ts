@@ -11,7 +11,7 @@ import type { Compared } from "./changed-authority";
 import type { Change } from "./schema";
 
 type Row = { seq: bigint; at: Date; body: string; callId: string };
-const callerSchema = z.object({ workload: z.string().optional(), client: z.string().optional() }).catch({});
+const callerSchema = z.object({ client: z.string().optional() }).catch({});
 type Caller = z.infer<typeof callerSchema>;
 
 /** A value longer than this is said to differ, and is read where it stands complete. */
@@ -56,16 +56,12 @@ async function lastAllowed(
   return row ? { ...callerSchema.parse(toLogEntry(row).facts), callId: row.callId } : null;
 }
 
+/** What a client says it is, for information. */
 function changedCaller(last: Caller | null, now: Caller): Compared {
   if (!last) return { changes: [], same: [] };
-  const changes: Change[] = [];
-  const same: string[] = [];
-  for (const what of ["workload", "client"] as const) {
-    const [before, after] = [last[what] ?? null, now[what] ?? null];
-    if (before === after) same.push(what);
-    else changes.push({ what, name: what, before, after, direction: "other" });
-  }
-  return { changes, same };
+  const [before, after] = [last.client ?? null, now.client ?? null];
+  if (before === after) return { changes: [], same: ["client"] };
+  return { changes: [{ what: "client", name: "client", before, after, direction: "other" }], same: [] };
 }
 
 const firstCall = (tool: string): Compared => ({

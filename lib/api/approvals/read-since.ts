@@ -6,6 +6,7 @@ import type { TaskView } from "../../tasks/index";
 import { readInFlight } from "../tasks/read-in-flight";
 import { type Compared, changedAuthority, merge } from "./changed-authority";
 import { changedCall } from "./changed-call";
+import { changedSurroundings } from "./changed-surroundings";
 import type { ApprovalDetail } from "./schema";
 
 /** What a question is compared with: the moment the task last got authority from a person, or from a rule. */
@@ -29,7 +30,11 @@ export async function readSince(
     readInFlight([task.id]),
     changedCall(person, { approval, task }),
   ]);
-  const compared: Compared = merge(changedAuthority(approval.asked, task), call);
+  const compared: Compared = merge(
+    changedAuthority(approval.asked.authority, task.grant),
+    await changedSurroundings(approval.asked, task),
+    call,
+  );
   return {
     approvalId: base.approvalId,
     kind: base.kind,
@@ -37,8 +42,14 @@ export async function readSince(
     at: base.at.toISOString(),
     seconds: Math.max(0, Math.round((until.getTime() - base.at.getTime()) / 1000)),
     calls: { ...calls, inFlight: inFlight.length },
+    used: usedOf(task),
     ...compared,
   };
+}
+
+function usedOf({ grant, callsLeft }: TaskView): { calls: number; of: number } | null {
+  if (!grant || grant.calls === null || callsLeft === null) return null;
+  return { calls: Math.max(0, grant.calls - callsLeft), of: grant.calls };
 }
 
 async function readBase(approval: ApprovalRow, task: TaskView): Promise<Base | null> {

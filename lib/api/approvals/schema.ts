@@ -154,7 +154,19 @@ export type WaitingCall = z.infer<typeof waitingCallSchema>;
 /** Something that differs from what was approved last. wider: more authority; narrower: less; other: neither. */
 export const changeSchema = z.object({
   /** argument: of the same tool's last call; before and after are canonical JSON, null for none. */
-  what: z.enum(["tools", "clock", "calls", "rule", "workload", "client", "class", "argument"]),
+  what: z.enum([
+    "tools",
+    "clock",
+    "calls",
+    "rule",
+    "workload",
+    "network",
+    "server",
+    "definition",
+    "client",
+    "class",
+    "argument",
+  ]),
   name: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),
@@ -171,7 +183,19 @@ export const sinceSchema = z.object({
   seconds: z.int(),
   calls: z.object({ allowed: z.int(), held: z.int(), denied: z.int(), inFlight: z.int() }),
   changes: z.array(changeSchema),
+  /** How many of the calls that the grant allows are used; null when it has no limit. */
+  used: z.object({ calls: z.int(), of: z.int() }).nullable(),
   /** What was compared and is the same, by name. */
+  same: z.array(z.string()),
+});
+
+/** How a first approval differs from what the agent was approved for last. */
+export const usualSchema = z.object({
+  approvalId: z.string(),
+  task: z.object({ id: z.string(), purpose: untrustedSchema }),
+  by: namedSchema.nullable(),
+  at: timeSchema,
+  changes: z.array(changeSchema),
   same: z.array(z.string()),
 });
 
@@ -249,6 +273,8 @@ export const approvalDetailSchema = approvalItemSchema.extend({
   /** What a review on the page names as seen: the digest over all that was rendered. */
   rendering: z.object({ template: z.int(), digest: z.string(), uninspectable: z.boolean() }),
   since: sinceSchema.nullable(),
+  /** For a start: the agent's last approved start, and what differs from it; null when there was none. */
+  usual: usualSchema.nullable(),
   ifApproved: ifApprovedSchema.nullable(),
   rule: ruleRefSchema.nullable(),
   alike: z.object({ items: z.array(alikeSchema), approved: z.int(), total: z.int(), days: z.int() }),

@@ -16,6 +16,7 @@ import { readMayBreak } from "./read-may-break";
 import { readCounted, readQuorum } from "./read-quorum";
 import { readReviews } from "./read-reviews";
 import { readSince } from "./read-since";
+import { readUsual } from "./read-usual";
 import { readWaitingCalls } from "./read-waiting-calls";
 import type { ApprovalDetail } from "./schema";
 
@@ -36,6 +37,7 @@ type Beside = Omit<ApprovalDetail, keyof Awaited<ReturnType<typeof readApprovalI
 async function readBeside(person: Person, approval: ApprovalRow, task: TaskView): Promise<Beside> {
   const now = await databaseNow();
   const rendered = await renderApproval(approval.asked);
+  const usual = await readUsual(approval);
   const counted = approval.state === "pending" ? await readCounted(person, approval) : null;
   const [tools, waiting, since, alike, reviews, previous, deciders, rule, seq, ready, quorum, further, glass] =
     await Promise.all([
@@ -60,6 +62,7 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
     waiting,
     rendering: { template: rendered.template, digest: rendered.digest, uninspectable: rendered.uninspectable },
     since,
+    usual,
     ifApproved: ifApproved(approval, task, { now, readySeconds }),
     rule,
     alike,
