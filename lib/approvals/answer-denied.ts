@@ -1,13 +1,13 @@
 import type { Tx } from "../db/index";
 import { clocksSchema, DEFAULT_RULE } from "../policy/schema";
-import { denyLocked, type LockedTask, revokeLocked, startIdleClock } from "../tasks/index";
+import { denyLocked, type LockedTask, pauseLocked, revokeLocked, startIdleClock } from "../tasks/index";
 import type { Answering } from "./answer-approved";
 import { endHold } from "./end-hold";
 import { lockHolds } from "./store";
 
 /**
  * Does what a denial means: a start ends its task, a resume leaves it paused and quiet for the cool-down, a call is
- * answered with the reason. "Deny and revoke" ends the task whatever was asked.
+ * answered with the reason, and pauses its task when that is asked. "Deny and revoke" ends the task whatever was asked.
  */
 export async function answerDenied(tx: Tx, { person, approval, task, input }: Answering): Promise<void> {
   const reason = input.reason ?? "";
@@ -18,6 +18,7 @@ export async function answerDenied(tx: Tx, { person, approval, task, input }: An
   if (input.revoke) return revokeLocked(tx, by, task, reason);
   if (approval.kind === "start") return denyLocked(tx, by, task, reason);
   if (approval.kind === "resume") return quiet(tx, task, `A resume was denied: ${reason}`);
+  if (input.pause) return pauseLocked(tx, task, { pausedFor: "operator", note: `${said}`, humanId: person.human.id });
   await startIdleClock(tx, task.id);
 }
 

@@ -2,6 +2,7 @@ export { askAnew } from "./ask-anew";
 export { type AuthorityAsked, authorityFor } from "./authority-for";
 export { beginSigning, type Signing } from "./begin-signing";
 export { type Breaking, breakGlass } from "./break-glass";
+export { countAsks } from "./count-asks";
 export {
   countVotes,
   type Filled,
@@ -13,6 +14,7 @@ export {
 } from "./count-votes";
 export { describeLifecycles } from "./describe-lifecycles";
 export { approvalDigest, holdKey } from "./digests";
+export { earlierDenial } from "./earlier-denial";
 export { referencesOf } from "./end-hold";
 export { endHoldBecause } from "./end-hold-because";
 export { endUnsigned } from "./end-unsigned";

@@ -87,6 +87,7 @@ async function openLocked(tx: Tx, holding: Holding): Promise<HoldRow | null> {
     argumentsDigest: call.argumentsDigest,
     mask: holding.term.mask,
     caller: { workload: call.workload, network: call.network },
+    approvalsPerHour: holding.term.approvalsPerHour,
   };
   const again = await whyAgain(tx, key, locked.epoch);
   const asking = again ? { ...holding, reasons: [again, ...holding.reasons] } : holding;

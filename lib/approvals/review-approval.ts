@@ -8,6 +8,7 @@ import { refuseIdleVote } from "./idle-vote";
 import { nextApprovalState } from "./lifecycle";
 import { proveNarrower } from "./prove-narrower";
 import { holdVoters, readVotes } from "./read-votes";
+import { refuseHaste } from "./refuse-haste";
 import { type RenderedApproval, renderApproval } from "./render-approval";
 import { requireReviewer } from "./require-reviewer";
 import { keepSignature, noteRefusedSignature, requireSignature } from "./require-signature";
@@ -34,7 +35,7 @@ export type Answerable = {
  *
  * @throws NOT_FOUND; APPROVAL_DECIDED with who and when; DIGEST_MISMATCH when the page showed something else than what
  *   is held or was rendered; UNINSPECTABLE when a part of it cannot be read and nobody said that it may go all the same;
- *   FORBIDDEN, also for an approval that would count for nothing; OWN_AGENT, REVIEW_BY_PAGE; NOT_NARROWER;
+ *   TOO_MANY_APPROVALS; FORBIDDEN, also for an approval that would count for nothing; OWN_AGENT, REVIEW_BY_PAGE; NOT_NARROWER;
  *   SIGNATURE_NEEDED, SIGNATURE_INVALID, SIGNING_SPENT.
  */
 export async function reviewApproval(person: Person, approvalId: string, input: ReviewInput): Promise<void> {
@@ -64,6 +65,7 @@ export async function lockAnswerable(
   await holdVoters(tx, approval.id, person.human.id);
   const excluded = await requireReviewer(tx, person, approval);
   refuseStale(approval, task, input);
+  await refuseHaste(tx, { person, approval, input });
   await proveNarrower(tx, approval, task, input);
   await refuseIdleVote(tx, { person, approval, input, excluded });
   return { approval, task, excluded, shown: input.answer === "deny" ? null : await requireSeen(approval, input) };

@@ -40,6 +40,8 @@ export const askedCallSchema = z.object({
   mask: z.array(patternSchema),
   /** Who called, and from where: what a start or resume takes as the context that it approves. */
   caller: callerContextSchema,
+  /** How many approvals its rule lets one person give in an hour; null for no limit. */
+  approvalsPerHour: z.number().int().nullable(),
 });
 export type AskedCall = z.infer<typeof askedCallSchema>;
 
@@ -91,6 +93,8 @@ export const reviewInputSchema = z
     calls: z.number().int().min(1).max(1_000_000).optional(),
     /** deny: revokes the task as well. */
     revoke: z.boolean().optional(),
+    /** deny: pauses the task as well, so that its next call asks a person. */
+    pause: z.boolean().optional(),
     /** Where a rule asks for a signature: what the passkey said to the signing of exactly this answer. */
     signature: reviewSignatureSchema.optional(),
   })
@@ -99,6 +103,8 @@ export const reviewInputSchema = z
     if (input.answer !== "deny" && !input.digest) issue("digest", "Send the digest of what you saw.");
     if (input.answer === "deny" && !input.reason) issue("reason", "Say why: the agent and its owner will read it.");
     if (input.answer === "deny" && input.uninspected) issue("uninspected", "A denial gives nothing.");
+    if (input.answer !== "deny" && input.pause) issue("pause", "Only a denial can pause.");
+    if (input.revoke && input.pause) issue("pause", "A task that is revoked cannot be paused as well.");
     if (input.answer !== "deny" && input.revoke) issue("revoke", "Only a denial can revoke.");
     const narrows = input.scope ?? input.endsInSeconds ?? input.calls;
     if (input.answer === "narrow" && narrows === undefined)

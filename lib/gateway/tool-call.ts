@@ -1,5 +1,6 @@
 import {
   type AuthorityAsked,
+  earlierDenial,
   endHoldBecause,
   endUnsigned,
   findHold,
@@ -19,9 +20,9 @@ import { decideRelease } from "../policy/index";
 import type { Decision } from "../policy/schema";
 import { type FoundTool, findTool, openAhead } from "../servers/index";
 import { grantTask, lockTask, pauseTask, runClocks } from "../tasks/index";
-import { changedContext } from "./changed-context";
 import { closeLostRelease } from "./close-lost-release";
 import { decide, type Verdict } from "./decide";
+import { ifMoved } from "./if-moved";
 import {
   abandonment,
   allowEvent,
@@ -32,8 +33,10 @@ import {
   heldArguments,
   type Passage,
 } from "./passage";
+import { pausedByContext } from "./paused-by-context";
 import { requireCurrent } from "./require-current";
 import { sendCall } from "./send-call";
+import { stopFlood } from "./stop-flood";
 import { forgetSubject, readSubject, type Subject, subjectOf } from "./subject";
 import { waitForPerson } from "./wait-for-person";
 
@@ -135,6 +138,10 @@ async function hold(deciding: Deciding, verdict: Extract<Verdict, { does: "hold"
   const { passage, subject, found, decision, body } = deciding;
   if (!found.server || !found.tool || !body) return deny(deciding);
   const { call, caller, callId } = passage;
+  const earlier = await earlierDenial(keyOf(passage, subject, found.server.id));
+  const stop = earlier?.stands ? earlier.reason : await stopFlood(subject, verdict.term);
+  if (stop === "again") return stop;
+  if (stop) return deny({ ...deciding, decision: { ...decision, outcome: "deny", reasons: [stop] } });
   const opened = await openHold({
     task: subject.task,
     call: {
@@ -150,7 +157,7 @@ async function hold(deciding: Deciding, verdict: Extract<Verdict, { does: "hold"
       client: call.client ? `${call.client.name} ${call.client.version}` : undefined,
     },
     authority: verdict.authority,
-    reasons: verdict.reasons,
+    reasons: earlier ? [...verdict.reasons, earlier.reason] : verdict.reasons,
     term: verdict.term,
   });
   if (!opened) return "again";
@@ -158,16 +165,18 @@ async function hold(deciding: Deciding, verdict: Extract<Verdict, { does: "hold"
   return wait(passage, opened);
 }
 
+const keyOf = ({ caller, call }: Passage, { task }: Subject, serverId: string): string =>
+  holdKey({
+    agentId: caller.agentId,
+    taskId: task.id,
+    serverId,
+    tool: call.name,
+    argumentsDigest: call.argumentsDigest,
+  });
+
 /** An identical call finds what is already there: a kept answer, a ready hold to use, or one to wait for. */
 async function takeHold(passage: Passage, subject: Subject, serverId: string): Promise<Look | null> {
-  const { agentId } = passage.caller;
-  const key = holdKey({
-    agentId,
-    taskId: subject.task.id,
-    serverId,
-    tool: passage.call.name,
-    argumentsDigest: passage.call.argumentsDigest,
-  });
+  const key = keyOf(passage, subject, serverId);
   const result = await takeResult(key);
   if (result) {
     const received = passage.answer.finish(resultReply(passage.call.id, result.result));
@@ -258,21 +267,6 @@ async function moveOn(taskId: string): Promise<void> {
   else await runClocks(taskId);
 }
 
-/** Pauses a running task whose surroundings are no longer those of its approval, where its rule watches them. */
-function pausedByContext(passage: Passage, subject: Subject, { server, tool }: FoundTool): false | Promise<boolean> {
-  const { grant, state, id } = subject.task;
-  const watched = grant?.terms.find(
-    (term) => term.server === passage.serverName && term.tool === passage.call.name,
-  )?.context;
-  if (state !== "running" || !grant || !watched || !server || !tool) return false;
-  const { caller, network } = passage;
-  const change = changedContext(grant.context, watched, { workload: caller.workload, network, server, tool });
-  if (!change) return false;
-  return pauseTask(id, change)
-    .catch(ifMoved)
-    .then(() => true);
-}
-
 async function grantByRule(passage: Passage, subject: Subject, { authority }: AuthorityAsked): Promise<Look> {
   if (!authority) return "again";
   await inTransaction(async (tx) => {
@@ -289,8 +283,4 @@ async function grantByRule(passage: Passage, subject: Subject, { authority }: Au
 function sayDenial(decision: Decision): string {
   const rule = decision.rule ? ` (rule ${decision.rule.name}, version ${decision.rule.version})` : "";
   return `Denied: ${decision.reasons.map((reason) => reason.sentence).join(" ")}${rule}`;
-}
-
-function ifMoved(error: unknown): void {
-  if (!(error instanceof AppError && error.code === "TASK_CANNOT_MOVE")) throw error;
 }

@@ -15,6 +15,8 @@ export const CALL_REASONS = {
   no_rule: "No rule covers the tool, and no rule means no.",
   task_ended: "The task has ended.",
   key_refused: "A rule does not let agent keys use this task.",
+  denied_before: "A person denied the same call before; within a minute it is denied again by itself.",
+  too_many_asks: "The task asks more often than its rule lets people be asked.",
   cooling_down: "A person said no a moment ago; it is not asked again yet.",
   limit_reached: "The grant's calls are used up.",
   stricter_now: "What was approved is no longer allowed by the rules in force.",

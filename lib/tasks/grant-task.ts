@@ -78,10 +78,12 @@ export async function grantTask(
   return { epoch, grantId };
 }
 
+const outOfCalls = ({ pausedFor, callsLeft }: LockedTask): boolean => pausedFor === "limit_reached" && callsLeft === 0;
+
 /** A resume does not refill a budget, unless the budget is what the task paused for. */
 function callsLeft(task: LockedTask, calls: number | null): number | null {
   if (calls === null) return null;
-  if (task.state === "requested" || task.pausedFor === "limit_reached" || task.callsLeft === null) return calls;
+  if (task.state === "requested" || outOfCalls(task) || task.callsLeft === null) return calls;
   return Math.min(task.callsLeft, calls);
 }
 

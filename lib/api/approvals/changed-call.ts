@@ -88,7 +88,9 @@ async function changedArguments(lastCallId: string, { callId, mask }: AskedCall)
 function fieldsOf(content: string | null | undefined): { [name: string]: Json } | undefined {
   if (!content) return undefined;
   const value = JSON.parse(content) as Json;
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  // Without a prototype: an argument may be called `constructor`, and one that is missing must be missing.
+  return Object.assign(Object.create(null), value);
 }
 
 const textOf = (value: Json | undefined): string | null => (value === undefined ? null : canonicalJson(value));

@@ -47,6 +47,11 @@ export function ifApproved(
 /** A resume does not refill a budget, unless the budget is what the task paused for. */
 function callsLeft(task: TaskView, calls: number | null): number | null {
   if (calls === null) return null;
-  if (task.state === "requested" || task.pausedFor === "limit_reached" || task.callsLeft === null) return calls;
+  if (
+    task.state === "requested" ||
+    (task.pausedFor === "limit_reached" && task.callsLeft === 0) ||
+    task.callsLeft === null
+  )
+    return calls;
   return Math.min(task.callsLeft, calls);
 }

@@ -13,6 +13,7 @@ const callOf = (tool: string, server = "github"): AskedCall => ({
   argumentsDigest: "a",
   mask: [],
   caller: { workload: "test", network: "127.0.0.0/24" },
+  approvalsPerHour: null,
 });
 
 const authority = makeGiving({

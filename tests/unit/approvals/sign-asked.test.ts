@@ -13,6 +13,7 @@ const call: AskedCall = {
   toolDigest: "t",
   mask: [],
   caller: { workload: "test", network: "127.0.0.0/24" },
+  approvalsPerHour: null,
   argumentsDigest: "a",
 };
 const signs = (over: Partial<RuleBody["sign"]>) => ({ ...DEFAULT_RULE.sign, ...over });

@@ -30,6 +30,7 @@ export function makeOccasion(words: Words = {}, over: Partial<Occasion> & { kind
     argumentsDigest: "ab".repeat(32),
     mask: [],
     caller: { workload: "test", network: "127.0.0.0/24" },
+    approvalsPerHour: null,
   };
   const scope = [{ server, tools: [tool, "get_file"] }];
   const asked = { authority: kind === "call" ? null : makeGiving({ scope }), calls: [call] };

@@ -1,0 +1,27 @@
+import { AppError } from "../base/index";
+import type { Tx } from "../db/index";
+import type { Person } from "../identity/schema";
+import type { ReviewInput } from "./schema";
+import type { ApprovalRow } from "./store";
+
+/**
+ * Refuses an approval by somebody who has given as many within the last hour as the rule lets one person give: beyond
+ * that, people no longer read. Denying is never refused.
+ *
+ * @throws TOO_MANY_APPROVALS with how many and since when.
+ */
+export async function refuseHaste(
+  tx: Tx,
+  { person, approval, input }: { person: Person; approval: ApprovalRow; input: ReviewInput },
+): Promise<void> {
+  const limits = approval.asked.calls.flatMap(({ approvalsPerHour }) => approvalsPerHour ?? []);
+  if (input.answer === "deny" || limits.length === 0) return;
+  const most = Math.min(...limits);
+  const [row] = await tx.$queryRaw<{ given: number }[]>`
+    SELECT count(*)::int AS given FROM review WHERE human_id = ${person.human.id}::uuid AND answer <> 'deny'
+      AND approval_id <> ${approval.id}::uuid AND created_at > clock_timestamp() - interval '1 hour'`;
+  const given = row?.given ?? 0;
+  if (given < most) return;
+  const sentence = `You gave ${given} approvals within the last hour; the rule lets one person give ${most}. Somebody else must decide, or you later.`;
+  throw new AppError("TOO_MANY_APPROVALS", sentence, { given, most });
+}
