@@ -4,6 +4,8 @@ import type { ApprovalDetail } from "@/lib/api/schema";
 import { ACT_ICONS } from "../domain/act-icons";
 import { Checkbox } from "../ui/checkbox";
 import { ConfirmDialog } from "../ui/confirm-dialog";
+import { FieldGroup } from "../ui/field";
+import { RadioSegments } from "../ui/radio-segments";
 import type { OnAnswer, ReviewAct } from "./answer";
 
 type DenyDialogProps = {
@@ -22,34 +24,66 @@ const FOLLOWS = {
   call: "The call is answered with your reason. The task goes on.",
 } as const;
 
+type Also = "nothing" | "pause" | "revoke";
+const SEGMENTS: readonly { value: Also; label: string }[] = [
+  { value: "nothing", label: "stays" },
+  { value: "pause", label: "pauses" },
+  { value: "revoke", label: "is revoked" },
+];
+const VERBS = { nothing: "Deny", pause: "Deny and pause", revoke: "Deny and revoke" } as const;
+const ICONS = { nothing: ACT_ICONS.deny, pause: ACT_ICONS.pause, revoke: ACT_ICONS.revoke } as const;
+const FOLLOWS_ALSO = {
+  pause: "The call is answered with your reason, and the task’s next call asks a person.",
+  revoke: "The task is revoked: nothing of it works again, and what is in flight is stopped.",
+} as const;
+
+/** What people say most often; each tells an agent what to do instead. */
+const PRESETS = [
+  "Wrong target. Check where it goes, then ask again.",
+  "Too much at once. Ask for a smaller step.",
+  "Not now. Ask again later.",
+  "Not needed for this task.",
+] as const;
+
 /** Asks why, and whether the task should end with it. */
 export function DenyDialog({ open, onOpenChange, approval, act, canSign, onAnswer }: DenyDialogProps) {
-  const [revoke, setRevoke] = useState(false);
+  const [also, setAlso] = useState<Also>("nothing");
   const [unsigned, setUnsigned] = useState(false);
   const sign = canSign && !unsigned;
-  const verb = revoke ? "Deny and revoke" : "Deny";
+  const verb = VERBS[also];
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
       title="Deny"
-      description={revoke ? "The task is revoked: nothing of it works again." : FOLLOWS[approval.kind]}
-      reason={{ hint: "The agent, its owner and the log get these words." }}
+      description={also === "nothing" ? FOLLOWS[approval.kind] : FOLLOWS_ALSO[also]}
+      reason={{ hint: "The agent, its owner and the log get these words.", presets: PRESETS }}
       confirm={sign ? `Sign and ${verb.toLowerCase()}` : verb}
-      confirmIcon={sign ? ACT_ICONS.sign : revoke ? ACT_ICONS.revoke : ACT_ICONS.deny}
+      confirmIcon={sign ? ACT_ICONS.sign : ICONS[also]}
       busyWord={act.busyWord}
       busy={act.isPending}
       error={act.error}
-      onConfirm={(reason) => onAnswer({ answer: "deny", reason, revoke: revoke || undefined, sign })}
+      onConfirm={(reason) =>
+        onAnswer({
+          answer: "deny",
+          reason,
+          revoke: also === "revoke" || undefined,
+          pause: also === "pause" || undefined,
+          sign,
+        })
+      }
     >
       {approval.kind !== "start" && (
-        <Checkbox
-          checked={revoke}
-          onChange={(event) => setRevoke(event.target.checked)}
-          note="Ends the task and stops what is in flight."
-        >
-          Revoke the task as well
-        </Checkbox>
+        <FieldGroup label="And the task">
+          <span>
+            <RadioSegments
+              label="And the task"
+              value={also}
+              segments={SEGMENTS.filter(({ value }) => value !== "pause" || approval.kind === "call")}
+              onValue={setAlso}
+            />
+          </span>
+        </FieldGroup>
       )}
       {canSign && (
         <Checkbox

@@ -1,6 +1,7 @@
 "use client";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Button, type ButtonVariant } from "./button";
+import { Chip, Chips } from "./chips";
 import { Dialog, DialogActions, DialogBody } from "./dialog";
 import { ErrorState } from "./error-state";
 import { Field } from "./field";
@@ -18,7 +19,13 @@ export type ConfirmDialogProps = {
   /** Further choices, such as "stop calls in flight now". */
   children?: ReactNode;
   /** Where set, a reason is asked and must be given; it is recorded. */
-  reason?: { label?: string; hint?: string; minLength?: number };
+  reason?: {
+    label?: string;
+    hint?: string;
+    minLength?: number;
+    /** Sentences that one press writes; they can be changed afterwards. */
+    presets?: readonly string[];
+  };
   confirm: string;
   confirmIcon?: LucideIcon;
   variant?: ButtonVariant;
@@ -63,6 +70,15 @@ function ConfirmForm({ stops, children, reason, error, onConfirm, onCancel, busy
       <DialogBody>
         {stops && <Stops {...stops} />}
         {children}
+        {reason?.presets && (
+          <Chips label="Usual reasons">
+            {reason.presets.map((preset) => (
+              <Chip key={preset} on={text === preset} onToggle={() => setText(text === preset ? "" : preset)}>
+                {preset}
+              </Chip>
+            ))}
+          </Chips>
+        )}
         {reason && (
           <Field
             label={reason.label ?? "Reason"}

@@ -15,11 +15,12 @@ type Answering = Answered & { signed: ReviewSigned | null; shown: RenderedApprov
 
 /**
  * Does what the votes come to, in the transaction that took the last of them: decides the approval, or leaves it
- * waiting for the others. "Deny and revoke" is no vote: whoever may operate stops a task by themselves, so it ends at once.
+ * waiting for the others. "Deny and revoke" and
+ * "deny and pause" are no votes: whoever may operate stops a task by themselves, so that happens at once.
  */
 export async function settleVotes(tx: Tx, answering: Answering, count: VoteCount): Promise<void> {
   const { input } = answering;
-  if (input.answer === "deny" && (input.revoke || count.outcome === "denied")) await deny(tx, answering);
+  if (input.answer === "deny" && (input.revoke || input.pause || count.outcome === "denied")) await deny(tx, answering);
   else if (input.answer !== "deny" && count.outcome === "approved") await approve(tx, answering, count);
   else await wait(tx, answering, count);
 }
