@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { newId } from "../base/index";
-import { inTransaction } from "../db/index";
-import { identitySettings, passkeysToSignWith } from "../identity/index";
-import { PASSKEY_SECONDS, type SignedIn, type SigningOptions } from "../identity/schema";
+import { inTransaction, type Tx } from "../db/index";
+import { identitySettings, passkeysToSignWith, tooManyOpen } from "../identity/index";
+import { PASSKEY_OPEN_MOST, PASSKEY_SECONDS, type SignedIn, type SigningOptions } from "../identity/schema";
 import { challengeOf, envelopeText } from "./envelope";
 import { lockAnswerable } from "./review-approval";
 import type { ReviewInput } from "./schema";
@@ -15,11 +15,12 @@ export type Signing = { id: string; expiresAt: Date; options: SigningOptions };
  * it. Good once, for five minutes, in this session; nothing is answered by it.
  *
  * @throws Everything `reviewApproval` refuses with; PASSKEY_MISSING when the person has no passkey that may sign this;
- *   PASSKEYS_UNAVAILABLE with what to do when passkeys do not work at this address.
+ *   RATE_LIMITED when 30 wait unfinished; PASSKEYS_UNAVAILABLE with what to do when passkeys do not work at this address.
  */
 export async function beginSigning(person: SignedIn, approvalId: string, input: ReviewInput): Promise<Signing> {
   return inTransaction(async (tx) => {
     const { approval, task } = await lockAnswerable(tx, person, approvalId, input);
+    await refuseTooMany(tx, person.human.id);
     const frame = {
       iss: identitySettings().publicUrl,
       nonce: randomBytes(16).toString("base64url"),
@@ -37,4 +38,10 @@ export async function beginSigning(person: SignedIn, approvalId: string, input: 
     await tx.signing.create({ data: { ...signing, envelope, expiresAt: new Date(frame.expires_at) } });
     return { id: frame.review, expiresAt: new Date(frame.expires_at), options };
   });
+}
+
+async function refuseTooMany(tx: Tx, humanId: string): Promise<void> {
+  const [open] = await tx.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM signing
+    WHERE human_id = ${humanId}::uuid AND used_at IS NULL AND expires_at > clock_timestamp()`;
+  if ((open?.count ?? 0) >= PASSKEY_OPEN_MOST) throw tooManyOpen();
 }

@@ -5,6 +5,7 @@ import { requireFreshSignIn } from "./fresh-sign-in";
 import { usablePasskeys } from "./passkey-store";
 import {
   type EnrolmentOptions,
+  PASSKEY_OPEN_MOST,
   PASSKEY_SECONDS,
   PASSKEYS_MOST,
   type PasskeyPlace,
@@ -21,7 +22,7 @@ export type Enrolment = { id: string; expiresAt: Date; options: EnrolmentOptions
  *
  * @param password Asked for when the sign-in is older than ten minutes.
  * @throws PASSKEYS_UNAVAILABLE with what to do when they do not work at this address; SIGN_IN_AGAIN; INVALID_INPUT;
- *   RATE_LIMITED; PASSKEY_REFUSED when the person has 20 already.
+ *   RATE_LIMITED, also when 30 wait unfinished; PASSKEY_REFUSED when the person has 20 already.
  */
 export async function beginEnrolment(signedIn: SignedIn, password: string | undefined): Promise<Enrolment> {
   const place = requirePlace();
@@ -49,6 +50,9 @@ export function requirePlace(): PasskeyPlace {
 }
 
 async function keepChallenge(tx: Tx, { human, sessionHash }: SignedIn, challenge: string) {
+  const [open] = await tx.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM passkey_enrolment
+    WHERE human_id = ${human.id}::uuid AND used_at IS NULL AND expires_at > clock_timestamp()`;
+  if ((open?.count ?? 0) >= PASSKEY_OPEN_MOST) throw tooManyOpen();
   const rows = await tx.$queryRaw<{ id: string; expiresAt: Date }[]>`
     INSERT INTO passkey_enrolment (id, human_id, session_hash, challenge, expires_at)
     VALUES (${newId()}::uuid, ${human.id}::uuid, ${sessionHash}, ${challenge},
@@ -73,6 +77,12 @@ function optionsFor(
     authenticatorSelection: { residentKey: "preferred", userVerification: "required" },
   };
 }
+
+/** Somebody, or a page gone wrong, begins again and again: five minutes later there is room. */
+export const tooManyOpen = () =>
+  new AppError("RATE_LIMITED", "Too many were begun and not finished. Try again in 5 min.", {
+    retryAfterSeconds: PASSKEY_SECONDS,
+  });
 
 /** The handle under which authenticators keep a person's passkeys. */
 export const userHandleOf = (humanId: string): string => Buffer.from(humanId, "utf8").toString("base64url");

@@ -6,7 +6,7 @@ export {
   listAgents,
 } from "./agent-store";
 export { authOptions } from "./auth-options";
-export { beginEnrolment, type Enrolment } from "./begin-enrolment";
+export { beginEnrolment, type Enrolment, tooManyOpen } from "./begin-enrolment";
 export { renameOrReassign } from "./change-agent";
 export { changeGroup } from "./change-group";
 export { changeOwnPassword } from "./change-own-password";

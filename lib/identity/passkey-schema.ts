@@ -5,6 +5,8 @@ import { personNameSchema } from "./person-name";
 export const PASSKEYS_MOST = 20;
 /** How long a started enrolment or signing waits for the passkey, in seconds. */
 export const PASSKEY_SECONDS = 300;
+/** How many enrolments, and how many signings, one person has open at most. */
+export const PASSKEY_OPEN_MOST = 30;
 /** A sign-in is fresh for so long, in seconds: enrolling a passkey takes one. */
 export const FRESH_SECONDS = 600;
 

@@ -12,6 +12,7 @@ export {
   type EnrolmentOptions,
   enrolmentOptionsSchema,
   FRESH_SECONDS,
+  PASSKEY_OPEN_MOST,
   PASSKEY_SECONDS,
   PASSKEYS_MOST,
   type PasskeyRow,

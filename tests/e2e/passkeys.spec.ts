@@ -1,4 +1,7 @@
-import { readFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect, type Page, test } from "@playwright/test";
 import { verifySignedReview } from "../../lib/approvals/verify-signed-review";
 import { routes } from "../../lib/base/routes";
@@ -141,6 +144,21 @@ test("who signed stands on the card, with what proves it offline", async () => {
   expect(holds).toBe(true);
   expect(envelope).toMatchObject({ iss: product.url, answer: "approve", class: "destructive" });
 });
+
+test("the command writes the same evidence beside the running product, and verifies it without one", async () => {
+  const { items } = await ask<{ items: { id: string }[] }>(jane.page, "GET /approvals?view=decided");
+  const file = join(product.folder, "review.json");
+  await review("export", items[0]?.id ?? "", "--file", file);
+  expect(await review("verify", file)).toContain("The signature holds.");
+  writeFileSync(file, readFileSync(file, "utf8").replace("approve", "approVe"));
+  await expect(review("verify", file)).rejects.toThrow(/does not prove what it says/);
+});
+
+/** Runs `npm run review` as it is built. */
+async function review(...args: string[]): Promise<string> {
+  const env = { PATH: process.env.PATH, NODE_ENV: "production", DATA_DIR: join(product.folder, "data") } as const;
+  return (await promisify(execFile)(process.execPath, ["dist/cli/review.mjs", ...args], { env })).stdout;
+}
 
 test("somebody without a passkey reads where to enrol one instead of pressing in vain, and may deny", async () => {
   const { page } = sam;

@@ -10,7 +10,7 @@ import {
 } from "../../../lib/approvals/index";
 import { listEntries } from "../../../lib/audit/index";
 import { db } from "../../../lib/db/index";
-import type { Person } from "../../../lib/identity/schema";
+import { PASSKEY_OPEN_MOST, type Person } from "../../../lib/identity/schema";
 import { followTasks, forgetFollowers } from "../../../lib/tasks/index";
 import { makeHeldCall, makeHold } from "../../factories/holds";
 import {
@@ -139,6 +139,15 @@ describe("beginning to sign", () => {
       code: "PASSKEY_MISSING",
       message: "You have no passkey yet. Enrol one in Settings.",
     });
+  });
+
+  it("ends when so many wait unfinished that nobody could mean them all", async () => {
+    const hold = await heldCall();
+    const input = await answerTo(hold.approvalId);
+    for (let count = 0; count < PASSKEY_OPEN_MOST; count += 1) await beginSigning(sam.who, hold.approvalId, input);
+    const over = await refused(hold, beginSigning(sam.who, hold.approvalId, input));
+    expect(over).toMatchObject({ code: "RATE_LIMITED", message: expect.stringContaining("5 min") });
+    await reviewSigned(await makeSigner(), hold.approvalId);
   });
 
   it("asks for the person's own passkeys, with user verification, over the digest of what it wrote down", async () => {

@@ -10,7 +10,7 @@ import {
   renamePasskey,
   revokePasskey,
 } from "../../../lib/identity/index";
-import { PASSKEYS_MOST, type SignedIn } from "../../../lib/identity/schema";
+import { PASSKEY_OPEN_MOST, PASSKEYS_MOST, type SignedIn } from "../../../lib/identity/schema";
 import { type FakePasskey, type Lies, makePasskey } from "../../fakes/passkey";
 import { freshDatabase } from "../../setup/database";
 import { configure, entriesSince, kindsSince, latest, PASSWORD, person, refusal, signIn } from "./people";
@@ -138,6 +138,12 @@ describe("enrolling a passkey", () => {
       detail: { errors: [{ path: "password" }] },
     });
     expect((await beginEnrolment(jane, PASSWORD)).options.challenge).toHaveLength(43);
+  });
+
+  it("ends when so many wait unfinished that nobody could mean them all", async () => {
+    const jane = await person("jane", ["approver"]);
+    for (let count = 0; count < PASSKEY_OPEN_MOST; count += 1) await beginEnrolment(jane, undefined);
+    expect(await refusal(beginEnrolment(jane, undefined))).toMatchObject({ code: "RATE_LIMITED" });
   });
 
   it("sends somebody without a password to sign in again", async () => {
