@@ -17,7 +17,9 @@ export type Signing = {
 
 /** Whether an approval takes a passkey, and whether this person has one that fits, here. */
 export function useSigning({ sign, notMine }: ApprovalDetail): Signing {
-  const asked = sign !== "none" && notMine === null;
+  // Whoever has answered may answer again, and any approver may deny.
+  const answers = notMine === null || notMine === "voted" || notMine === "not_asked";
+  const asked = sign !== "none" && answers;
   const passkeys = useEndpoint("listPasskeys", {}, { enabled: asked }).data;
   const problem = usePasskeyProblem(passkeys?.place);
   const lacking = passkeys ? sayMissing(passkeys, sign) : null;
