@@ -21,7 +21,7 @@ const MONO: ReadonlySet<Differing["what"]> = new Set(["tools", "workload", "netw
 export function CardChanges({ since }: { since: Since }) {
   return (
     <Section title={<Title since={since} />}>
-      <Changes since={counts(since)} changes={since.changes.map(toChange)} same={sayList(since.same)} />
+      <Changes since={counts(since)} changes={withoutRepeating(since.changes)} same={sayList(since.same)} />
     </Section>
   );
 }
@@ -47,6 +47,16 @@ export function CardUsual({ usual }: { usual: Usual }) {
       <Changes since={since} changes={usual.changes.map(toChange)} same={sayList(usual.same)} />
     </Section>
   );
+}
+
+/** More than these stand below with all the others, marked there: here they would only be said twice. */
+const ARGUMENTS_NAMED = 5;
+
+function withoutRepeating(changes: readonly Differing[]): Change[] {
+  const given = changes.filter(({ what }) => what === "argument");
+  if (given.length <= ARGUMENTS_NAMED) return changes.map(toChange);
+  const said: Change = { kind: "changed", name: "arguments", after: `${given.length} differ, marked below` };
+  return [...changes.filter(({ what }) => what !== "argument").map(toChange), said];
 }
 
 function toChange(change: Differing): Change {
