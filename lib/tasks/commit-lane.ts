@@ -33,7 +33,8 @@ const unavailable = (sentence: string) => new AppError("UNAVAILABLE", sentence);
 
 /**
  * One writer of decisions and outcomes: a connection, a queue, and at most one statement under way. The next batch
- * leaves when the last commit returns; a timer would only make it wait.
+ * leaves when the last commit returns, with all that came in the same turn of the event loop; a timer would only make
+ * it wait.
  */
 export class CommitLane {
   readonly #url: string;
@@ -98,7 +99,7 @@ export class CommitLane {
     if (isDecision(row) && this.#queue.length >= QUEUE_MAX)
       return Promise.reject(unavailable("The log is behind; nothing was forwarded."));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ entry: row.entry, asks: row.asks, bodies: row.bodies, resolve, reject });
+      this.#queue.push({ entry: row.entry, asks: row.asks, body: row.body, resolve, reject });
       if (!this.#busy) this.#leave(isDecision(row));
     });
   }
@@ -114,6 +115,7 @@ export class CommitLane {
     this.#ride = null;
     this.#busy = true;
     while (this.#queue.length > 0 && this.#client) {
+      await endOfTurn();
       const batch = this.#queue.splice(0, BATCH_MAX);
       try {
         await this.#write(this.#client, batch);
@@ -242,6 +244,8 @@ const isDecision = ({ asks, entry }: CommitRow): boolean => asks || entry.kind =
 
 /** An error that the same statement need not meet again: no room, no memory, a lock, a clash with another. */
 const isPassing = (error: unknown): boolean => /^(53|40|55P03|57014)/.test(sqlCode(error));
+
+const endOfTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
