@@ -26,7 +26,7 @@ export async function sendCall(deciding: Deciding, allow: RecordedAllow, hold: H
   if (hold && !received && result !== null) await keepResult(hold.id, result).catch(() => {}); // then the next one asks anew
   // Retried inside while the database is away; when this process dies first, the sweeper records it as unknown.
   void passage.gateway.committer
-    .recordOutcome(outcomeEvent(deciding, allow, { outcome, body, sentAt, hold }), body ? [body] : [])
+    .recordOutcome(outcomeEvent(deciding, allow, { outcome, body, sentAt, hold }), body)
     .catch(() => {});
 }
 

@@ -116,7 +116,7 @@ async function allow(deciding: Deciding): Promise<Look> {
   const { passage, subject, body } = deciding;
   const { committer, activity } = passage.gateway;
   const taskId = subject.task.id;
-  const recorded = await committer.allowCall(allowEvent(deciding, null), body ? [body] : []);
+  const recorded = await committer.allowCall(allowEvent(deciding, null), body);
   if (recorded.verdict === "recorded") {
     activity.count(taskId, "allowed");
     await sendCall(deciding, recorded.allow, null);
@@ -128,7 +128,7 @@ async function allow(deciding: Deciding): Promise<Look> {
 
 async function deny(deciding: Deciding): Promise<Look> {
   const { passage, subject, decision, body } = deciding;
-  await passage.gateway.committer.denyCall(denyEvent(deciding), body ? [body] : []);
+  await passage.gateway.committer.denyCall(denyEvent(deciding), body);
   passage.gateway.activity.count(subject.task.id, "denied");
   passage.answer.finish(toolText(passage.call, sayDenial(decision), true));
   return "answered";

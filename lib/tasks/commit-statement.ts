@@ -1,11 +1,11 @@
 import { ENTRY_COLUMNS, type EntryRow, entryColumnsFrom, entryLine, type NewBody } from "../audit/index";
 
-/** One row of a batch: a decision or an outcome with its bodies. */
+/** One row of a batch: a decision or an outcome with its body. */
 export type CommitRow = {
   entry: EntryRow;
   /** True for an allow: it commits only when its task still runs under `entry.epoch`. */
   asks: boolean;
-  bodies: NewBody[];
+  body: NewBody | null;
 };
 
 /** What the statement says of one row. */
@@ -17,7 +17,10 @@ export type CommitVerdict = {
   seq: bigint | null;
 };
 
-const columns = ENTRY_COLUMNS.join(", ");
+/** Where the fields of a line stand, 1-based: whether it asks, its entry, its body. */
+const ENTRY = 2;
+const BODY = ENTRY + ENTRY_COLUMNS.length;
+const entryField = (column: (typeof ENTRY_COLUMNS)[number]) => `f[${ENTRY + ENTRY_COLUMNS.indexOf(column)}]`;
 
 /**
  * The statement on which "the commit is the check" rests. One per batch, autocommit, READ COMMITTED.
@@ -27,54 +30,56 @@ const columns = ENTRY_COLUMNS.join(", ");
  * order (no deadlock between lanes) and FOR NO KEY UPDATE (a waiting revocation is not overtaken by sharers).
  * `clock_timestamp()` and not `now()`: after a wait for the lock, `now()` lies in the past.
  * A task's own row is written only when it has a budget, or when its last activity is older than a second.
+ * What a row says is copied once, in its line; up to the verdict only what the verdict is about goes along. An entry's
+ * number is drawn once its task is locked, and its transaction's id before it, as the table's defaults would.
  */
 export const COMMIT_STATEMENT = `
-WITH b AS MATERIALIZED (
-  SELECT ord, COALESCE(f[1] = '1', false) AS asks, ${entryColumnsFrom("f", 2)}
-  FROM (SELECT ord, string_to_array(line, E'\\t', '') AS f FROM string_to_table($1, E'\\n') WITH ORDINALITY AS l(line, ord) OFFSET 0) AS s),
+WITH l AS MATERIALIZED (
+  SELECT ord, f, f[1] IS NOT NULL AS asks, ${entryField("task_id")}::uuid AS task_id, ${entryField("epoch")}::int AS epoch
+  FROM (SELECT ord, string_to_array(line, E'\\t', '') AS f FROM string_to_table($1, E'\\n') WITH ORDINALITY AS s(line, ord) OFFSET 0) AS s),
 t AS MATERIALIZED (
   SELECT id, state, epoch, not_before, runs_until, calls_left, last_at, idle_seconds FROM task
   WHERE id = ANY($2::uuid[]) ORDER BY id FOR NO KEY UPDATE),
-j AS MATERIALIZED (
-  SELECT b.*, t.calls_left, COALESCE(t.state = 'running' AND t.epoch = b.epoch AND clock_timestamp() < t.runs_until
-    AND (t.not_before IS NULL OR t.not_before <= clock_timestamp()), false) AS live
-  FROM b LEFT JOIN t ON b.asks AND t.id = b.task_id),
 v AS MATERIALIZED (
-  SELECT j.*, live AND asks AND (calls_left IS NULL
-    OR count(*) FILTER (WHERE live AND asks) OVER (PARTITION BY task_id ORDER BY ord) <= calls_left) AS go
-  FROM j),
+  SELECT ord, asks, task_id, live, live AND (calls_left IS NULL
+    OR count(*) FILTER (WHERE live) OVER (PARTITION BY task_id ORDER BY ord) <= calls_left) AS go
+  FROM (
+    SELECT l.ord, l.asks, l.task_id, t.calls_left, COALESCE(t.state = 'running' AND t.epoch = l.epoch AND clock_timestamp() < t.runs_until
+      AND (t.not_before IS NULL OR t.not_before <= clock_timestamp()), false) AS live
+    FROM l LEFT JOIN t ON l.asks AND t.id = l.task_id OFFSET 0) AS s),
 u AS (
   UPDATE task AS k SET calls_left = k.calls_left - n.calls, last_at = clock_timestamp(),
     idle_at = CASE WHEN k.idle_at IS NULL THEN NULL ELSE LEAST(k.end_at, clock_timestamp() + make_interval(secs => k.idle_seconds)) END
   FROM (SELECT task_id, count(*)::int AS calls FROM v WHERE go GROUP BY task_id) AS n JOIN t ON t.id = n.task_id
   WHERE k.id = n.task_id AND (t.calls_left IS NOT NULL OR t.last_at IS NULL
     OR t.last_at < clock_timestamp() - LEAST(interval '1 second', make_interval(secs => t.idle_seconds / 4.0)))),
+w AS MATERIALIZED (
+  SELECT ord, pg_current_xact_id() AS xid, nextval('entry_seq') AS seq
+  FROM (SELECT ord FROM v WHERE go OR NOT asks ORDER BY ord OFFSET 0) AS s),
 i AS (
-  INSERT INTO entry (${columns}) SELECT ${columns} FROM v WHERE go OR NOT asks ORDER BY ord RETURNING seq, call_id, kind),
+  INSERT INTO entry (xid, seq, ${ENTRY_COLUMNS.join(", ")})
+  SELECT w.xid, w.seq, ${entryColumnsFrom("f", ENTRY)} FROM w JOIN l USING (ord)),
 a AS (
   INSERT INTO body (call_id, kind, salt, digest, content)
-  SELECT f[1]::uuid, f[2], f[3], f[4], f[5]
-  FROM (SELECT string_to_array(line, E'\\t') AS f FROM string_to_table($3, E'\\n') AS l(line) WHERE line <> '' OFFSET 0) AS s
-  WHERE f[1]::uuid IN (SELECT call_id FROM v WHERE go OR NOT asks)),
-n AS (SELECT pg_notify('entry', '')::text AS told FROM i LIMIT 1)
-SELECT v.ord::int, v.go OR NOT v.asks AS written, v.live, i.seq::text, (SELECT told FROM n)
-FROM v LEFT JOIN i ON i.call_id = v.call_id AND i.kind = v.kind ORDER BY v.ord`;
+  SELECT ${entryField("call_id")}::uuid, f[${BODY}], f[${BODY + 1}], f[${BODY + 2}], f[${BODY + 3}]
+  FROM w JOIN l USING (ord) WHERE f[${BODY}] IS NOT NULL),
+n AS (SELECT pg_notify('entry', '')::text AS told FROM w LIMIT 1)
+SELECT v.ord::int, w.ord IS NOT NULL AS written, v.live, w.seq::text, (SELECT told FROM n)
+FROM v LEFT JOIN w USING (ord)`;
 
-/** The parameters of the statement for one batch. */
-export function commitParameters(rows: CommitRow[]): [string, string[], string] {
+/** The parameters of the statement for one batch: its rows as lines, and the tasks that are asked about. */
+export function commitParameters(rows: CommitRow[]): [string, string[]] {
   const lines: string[] = [];
-  const bodies: string[] = [];
   const tasks = new Set<string>();
-  for (const row of rows) {
-    lines.push(`${row.asks ? "1" : ""}\t${entryLine(row.entry)}`);
-    if (row.asks && row.entry.taskId) tasks.add(row.entry.taskId);
-    for (const body of row.bodies) bodies.push(bodyLine(body));
+  for (const { asks, entry, body } of rows) {
+    lines.push(`${asks ? "1" : ""}\t${entryLine(entry)}${body ? bodyFields(body) : ""}`);
+    if (asks && entry.taskId) tasks.add(entry.taskId);
   }
-  return [lines.join("\n"), [...tasks], bodies.join("\n")];
+  return [lines.join("\n"), [...tasks]];
 }
 
-function bodyLine(body: NewBody): string {
-  return `${body.callId}\t${body.kind}\t${body.salt}\t${body.digest}\t${body.content}`;
+function bodyFields(body: NewBody): string {
+  return `\t${body.kind}\t${body.salt}\t${body.digest}\t${body.content}`;
 }
 
 /** Reads one row of the statement's answer (rowMode array). */

@@ -72,12 +72,12 @@ export function createCommitter(url: string, lanes: number, changed: (up: boolea
     open.set(callId, highest + 1n);
   }
 
-  async function allowCall(event: AllowEvent, bodies: NewBody[]): Promise<AllowVerdict> {
+  async function allowCall(event: AllowEvent, body: NewBody | null): Promise<AllowVerdict> {
     const { taskId, callId, serverId } = event;
     if (!taskId || !callId || !serverId) throw new Error("an allow names its task, call and server");
     const askedAt = performance.now();
     expect(callId);
-    const row = { entry: entryRow(event), asks: true, bodies };
+    const row = { entry: entryRow(event), asks: true, body };
     const verdict = await laneOf(taskId)
       .commit(row)
       .catch((error: unknown) => {
@@ -92,13 +92,13 @@ export function createCommitter(url: string, lanes: number, changed: (up: boolea
     return { verdict: "recorded", allow: recordedAllow({ callId, taskId, serverId, seq: verdict.seq, askedAt }) };
   }
 
-  async function denyCall(event: Extract<CallEvent, { kind: "call.denied" }>, bodies: NewBody[]): Promise<void> {
-    await laneOf(event.taskId ?? null).commit({ entry: entryRow(event), asks: false, bodies });
+  async function denyCall(event: Extract<CallEvent, { kind: "call.denied" }>, body: NewBody | null): Promise<void> {
+    await laneOf(event.taskId ?? null).commit({ entry: entryRow(event), asks: false, body });
   }
 
-  function recordOutcome(event: OutcomeEvent, bodies: NewBody[] = []): Promise<void> {
+  function recordOutcome(event: OutcomeEvent, body: NewBody | null = null): Promise<void> {
     const written = laneOf(event.taskId ?? null)
-      .commit({ entry: entryRow(event), asks: false, bodies })
+      .commit({ entry: entryRow(event), asks: false, body })
       .then((verdict) => {
         if (verdict.seq !== null && verdict.seq > highest) highest = verdict.seq;
         open.delete(event.callId ?? "");

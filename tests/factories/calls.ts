@@ -29,5 +29,5 @@ export function makeAllow(of: { taskId: string; epoch: number; agentId: string; 
 
 /** The same as a row of the commit statement. */
 export function makeAllowRow(of: Parameters<typeof makeAllow>[0]) {
-  return { entry: entryRow(makeAllow(of)), asks: true, bodies: [] };
+  return { entry: entryRow(makeAllow(of)), asks: true, body: null };
 }

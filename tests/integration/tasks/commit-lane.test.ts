@@ -26,7 +26,7 @@ const allow = (): CommitRow => makeAllowRow({ taskId: task.id, epoch: task.epoch
 const outcomeOf = ({ entry }: CommitRow): CommitRow => ({
   entry: { ...entry, kind: "call.succeeded" },
   asks: false,
-  bodies: [],
+  body: null,
 });
 
 /** The transaction that wrote an entry. */
