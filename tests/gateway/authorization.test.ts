@@ -71,6 +71,17 @@ async function grant(agentId: string, coolDownSeconds: number): Promise<TaskView
   return task;
 }
 
+describe("requests for tokens", () => {
+  it("that come at once are each answered, whoever is done first", async () => {
+    const { agent, value } = await makeRegistered(admin);
+    const keys = fetch(`${door.url}/oauth/jwks`);
+    const asked = Array.from({ length: 6 }, () => askToken(door, { id: agent.id, secret: value }));
+    expect((await keys).status).toBe(200);
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(await tasksOf(agent.id)).toHaveLength(1);
+  });
+});
+
 describe("an unchanged SDK client", () => {
   it("of version 1 finds its way from a bare 401 to the tools", async () => {
     const agent = await makeRegistered(admin);

@@ -65,6 +65,17 @@ describe("an outcome", () => {
   });
 });
 
+describe("a decision", () => {
+  it("leaves together with another that comes in the same turn of the event loop", async () => {
+    const [first, second] = [allow(), allow()];
+    const one = lane.commit(first);
+    await Promise.resolve();
+    await Promise.all([one, lane.commit(second)]);
+    expect(await transactionOf(first)).toBeDefined();
+    expect(await transactionOf(second)).toBe(await transactionOf(first));
+  });
+});
+
 describe("a lane that closes", () => {
   it("refuses what comes afterwards, and says that nothing was forwarded", async () => {
     await lane.close();
