@@ -24,6 +24,7 @@ import {
   X,
 } from "lucide-react";
 import type { ApprovalState, HoldState } from "@/lib/approvals/schema";
+import type { DeliveryState } from "@/lib/notify/schema";
 import type { TaskState } from "@/lib/tasks/schema";
 import type { Tone } from "../ui/tone";
 
@@ -118,6 +119,21 @@ export const CREDENTIAL_MARKS = {
   revoked: mark("revoked", "stop", Ban),
 } as const satisfies Record<string, Mark>;
 
+/** A message to a person or a room. */
+export const DELIVERY_MARKS: Readonly<Record<DeliveryState, Mark>> = {
+  waiting: mark("waiting", "wait", Clock),
+  sending: mark("sending", "wait", Clock),
+  sent: mark("sent", "ok", CircleCheck),
+  failed: mark("given up", "stop", CircleAlert),
+  dropped: mark("dropped", "off", CircleMinus),
+};
+
+/** A channel. */
+export const CHANNEL_MARKS = {
+  on: mark("on", "ok", CircleCheck),
+  off: mark("off", "off", Ban),
+} as const satisfies Record<string, Mark>;
+
 export const MARKS = {
   task: TASK_MARKS,
   approval: APPROVAL_MARKS,
@@ -129,5 +145,7 @@ export const MARKS = {
   health: HEALTH_MARKS,
   tool: TOOL_MARKS,
   credential: CREDENTIAL_MARKS,
+  delivery: DELIVERY_MARKS,
+  channel: CHANNEL_MARKS,
 } as const;
 export type MarkKind = keyof typeof MARKS;

@@ -1,5 +1,6 @@
 "use client";
 import type { ReactNode } from "react";
+import type { Me } from "@/lib/api/schema";
 import { routes, SETTINGS_SECTIONS, type SettingsSection } from "@/lib/base/routes";
 import { useEndpoint } from "../api/queries";
 import { Page } from "../layout/page";
@@ -21,6 +22,10 @@ const SECTION_WORDS: Readonly<Record<SettingsSection, string>> = {
   system: "System",
 };
 
+/** What only admins set up is no tab of others; its page says so to whoever comes there. */
+const sectionsFor = (me: Me | undefined): readonly SettingsSection[] =>
+  SETTINGS_SECTIONS.filter((one) => one !== "channels" || me?.rights.includes("manage_channels"));
+
 /** The frame of each part of the settings, with the way to the others. */
 export function SettingsFrame({
   section,
@@ -38,7 +43,7 @@ export function SettingsFrame({
       <NotLive />
       <Views
         label="Settings"
-        views={SETTINGS_SECTIONS.filter((one) => one !== "channels" && one !== "notifications").map((one) => ({
+        views={sectionsFor(me).map((one) => ({
           href: routes.settings(one),
           label: SECTION_WORDS[one],
           current: one === section,
