@@ -1,6 +1,6 @@
 import { Hash, Mail, MessagesSquare, Webhook } from "lucide-react";
 import type { ChannelRow } from "@/lib/api/schema";
-import type { ChannelKind, ToldEvent } from "@/lib/notify/schema";
+import type { ChannelKind, MessageEvent, ToldEvent } from "@/lib/notify/schema";
 import type { LucideIcon } from "../ui/icon";
 
 /** What each kind of channel is called, and its one icon. */
@@ -9,6 +9,16 @@ export const KIND_FACES: Readonly<Record<ChannelKind, { word: string; icon: Luci
   slack: { word: "Slack", icon: Hash },
   teams: { word: "Teams", icon: MessagesSquare },
   webhook: { word: "Webhook", icon: Webhook },
+};
+
+/** What a message was about, in a list. */
+export const MESSAGE_WORDS: Readonly<Record<MessageEvent, string>> = {
+  pending: "something waits",
+  decided: "it was decided",
+  ended: "it ended without an answer",
+  escalated: "it was put to more people",
+  glass: "glass was broken",
+  overdue: "nobody judged why glass was broken",
 };
 
 /** What people and rooms are told of, as one chooses it. */

@@ -11,7 +11,7 @@ import { Button } from "../ui/button";
 import { counted } from "../ui/count";
 import { ErrorState } from "../ui/error-state";
 import { SkeletonRows } from "../ui/skeleton";
-import { EVENT_WORDS } from "./channel-words";
+import { MESSAGE_WORDS } from "./channel-words";
 
 const SHOWN = 50;
 /** Attempts are in no entry of the log, so nothing tells of them: the list asks by itself. */
@@ -43,7 +43,7 @@ function DeliveryItem({ row }: { row: DeliveryRow }) {
       <div className="grow min-w-56 basis-64">
         <p>
           <Link className="link" href={routes.inbox(row.approvalId)}>
-            {EVENT_WORDS[row.event].label}
+            {MESSAGE_WORDS[row.event]}
           </Link>
           {row.to && ` · to ${row.to.name}`}
         </p>

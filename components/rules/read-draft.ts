@@ -55,7 +55,7 @@ const PATTERN = "Letters, digits and _ . - / only; * stands for anything.";
 const SENTENCES: Partial<Record<RuleField, string>> = {
   name: "1 to 63 lower-case letters, digits and hyphens, not starting or ending with a hyphen.",
   priority: "A whole number from 0 to 1000.",
-  tell: "Write approvers, e-mail addresses, or channel: and its name, with commas between.",
+  tell: "Write approvers, e-mail addresses, or group: or channel: and its name, with commas between.",
   approvers:
     "How many, from 1 to 10, and of whom. A reason such as OPS-#: letters, digits and - _ / . : only; # stands for digits.",
   denials: "A whole number from 1 to 10.",

@@ -17,7 +17,7 @@ export function TellField({ drafting }: { drafting: RuleDrafting }) {
   const { draft, change } = drafting;
   const hint =
     draft.tells === "listed"
-      ? "approvers, e-mail addresses, or channel: and its name; with commas between."
+      ? "approvers, e-mail addresses, group: or channel: and its name; with commas between."
       : "Where it reaches them, each chooses in the settings.";
   return (
     <FieldGroup {...fieldNotes(drafting, "tell", hint)} label="Told that a question waits">

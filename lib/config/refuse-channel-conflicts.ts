@@ -1,4 +1,4 @@
-import { ALL_APPROVERS, channelTold } from "../policy/schema";
+import { ALL_APPROVERS, channelTold, groupTold } from "../policy/schema";
 import type { Config, DeclaredChannel, DeclaredRule } from "./config";
 import type { Present } from "./present";
 import type { Path } from "./problem";
@@ -28,8 +28,9 @@ export function checkTold(
 ): void {
   for (const [index, told] of body.tell.entries()) {
     if (told === ALL_APPROVERS) continue;
-    const name = channelTold(told);
-    const sentence = name === null ? sayPerson(told, config, present) : sayRoom(name, config, present);
+    const [room, group] = [channelTold(told), groupTold(told)];
+    if (group !== null) continue; // looked for among the groups that rules ask
+    const sentence = room === null ? sayPerson(told, config, present) : sayRoom(room, config, present);
     if (sentence) refuse([...path, "tell", index], sentence);
   }
 }

@@ -1,7 +1,7 @@
 import { digestOf } from "../base/index";
 import { listGroupNames } from "../identity/index";
 import { checkRule, listRules } from "../policy/index";
-import { groupsIn } from "../policy/schema";
+import { groupsIn, groupTold } from "../policy/schema";
 import type { Config, DeclaredAgent, DeclaredGroup, DeclaredPerson, DeclaredServer } from "./config";
 import type { Present } from "./present";
 import { type Path, type Problem, refuseFile } from "./problem";
@@ -140,8 +140,10 @@ async function checkRules({ rules, groups }: Config, refuse: Refuse): Promise<vo
   const staying = (await listRules()).filter(({ name, source }) => source === "page" && !names.has(name));
   for (const { body, path } of rules) {
     for (const { field, sentence } of checkRule(body, staying).errors) refuse(pathOfField(path, field), sentence);
-    const named = groupsIn({ any: body.approvers, denials: body.denials, escalate: body.escalate });
-    for (const name of named.filter((one) => !known.includes(one)))
+    const missing = (all: readonly string[]) => all.filter((one) => !known.includes(one));
+    for (const name of missing(groupsIn({ any: body.approvers, denials: body.denials, escalate: body.escalate })))
       refuse([...path, "approvers"], `There is no group ${name}.${didYouMean(name, known)}`);
+    for (const name of missing(body.tell.flatMap((told) => groupTold(told) ?? [])))
+      refuse([...path, "tell"], `There is no group ${name}.${didYouMean(name, known)}`);
   }
 }

@@ -1,9 +1,10 @@
 import type { SentencePart } from "../approvals/schema";
 import { digestCode, routes } from "../base/index";
+import type { Happening } from "./happening";
 import { inert } from "./inert";
-import type { Occasion } from "./occasion";
+import { asksSomebody, type Occasion } from "./occasion";
 import { sayDeadline, sayTime } from "./say-time";
-import type { ToldEvent } from "./schema";
+import type { MessageEvent } from "./schema";
 
 /** What is told, before it takes the form of a mail or a card. Every text is on one line and holds no link. */
 export type Message = {
@@ -30,15 +31,15 @@ const ENDED: Partial<Record<Occasion["state"], { head: string; why: string }>> =
 };
 
 /** Says an event of an approval to somebody who may read about it. */
-export function composeMessage(occasion: Occasion, event: ToldEvent, reader: Reader): Message {
-  const { head, facts } = { pending: sayPending, decided: sayDecided, ended: sayEnded }[event](occasion, reader);
+export function composeMessage(occasion: Occasion, happening: Happening, reader: Reader): Message {
+  const { head, facts } = SAYS[happening.event](occasion, reader, happening);
   return {
     head,
     verb: sayParts(occasion.verb),
     as: capital(sayParts(occasion.as)),
     facts: [...facts, { name: "Digest code", value: digestCode(occasion.digest) }],
     link: {
-      label: event === "pending" ? "Look at it and decide" : "Look at it",
+      label: asksSomebody(happening.event) ? "Look at it and decide" : "Look at it",
       url: `${reader.publicUrl}${routes.inbox(occasion.approvalId)}`,
     },
     note: OPENS_ONLY,
@@ -58,6 +59,16 @@ export function composeTest(by: string, { publicUrl, timeZone }: Reader, now: Da
 }
 
 type Said = Pick<Message, "head" | "facts">;
+type Says = (occasion: Occasion, reader: Reader, happening: Happening) => Said;
+
+const SAYS: Readonly<Record<MessageEvent, Says>> = {
+  pending: sayPending,
+  escalated: (occasion, reader) => ({ ...sayPending(occasion, reader), head: "An approval was put to you too" }),
+  decided: sayDecided,
+  ended: sayEnded,
+  glass: sayGlass,
+  overdue: sayOverdue,
+};
 
 function sayPending({ class: ofClass, why, decideBy, now }: Occasion, { timeZone }: Reader): Said {
   return {
@@ -90,6 +101,30 @@ function sayEnded({ class: ofClass, state, decidedAt }: Occasion, { timeZone }: 
       { name: "Why", value: why },
       { name: "Class", value: ofClass },
       ...(decidedAt ? [{ name: "Ended", value: sayTime(decidedAt, timeZone) }] : []),
+    ],
+  };
+}
+
+/** Everybody who is named hears of it: somebody let a call through alone, which others must judge afterwards. */
+function sayGlass({ class: ofClass, decidedBy }: Occasion, { timeZone }: Reader, happening: Happening): Said {
+  const { reason, until, judgeBy } = happening;
+  return {
+    head: `Glass was broken${decidedBy ? ` by ${inert(decidedBy.name)}` : ""}`,
+    facts: [
+      ...(reason === null ? [] : [{ name: "Reason", value: inert(reason) }]),
+      { name: "Class", value: ofClass },
+      ...(until ? [{ name: "Holds until", value: sayTime(until, timeZone) }] : []),
+      ...(judgeBy ? [{ name: "Judge by", value: sayTime(judgeBy, timeZone) }] : []),
+    ],
+  };
+}
+
+function sayOverdue({ class: ofClass }: Occasion, { timeZone }: Reader, { judgeBy }: Happening): Said {
+  return {
+    head: "Nobody has judged why glass was broken",
+    facts: [
+      { name: "Class", value: ofClass },
+      ...(judgeBy ? [{ name: "Was to be judged by", value: sayTime(judgeBy, timeZone) }] : []),
     ],
   };
 }

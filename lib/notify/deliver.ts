@@ -1,10 +1,12 @@
+import { findEntry } from "../audit/index";
 import { log } from "../base/index";
 import { inTransaction } from "../db/index";
 import { readChoices, unchosen } from "./choices";
 import { composeMessage } from "./compose-message";
 import { countDelivery } from "./count";
 import { type Claimed, type Outcome, recordOutcome } from "./deliveries";
-import { type Occasion, readOccasion } from "./occasion";
+import { type Happening, readHappening } from "./happening";
+import { asksSomebody, isOpen, type Occasion, readOccasion } from "./occasion";
 import { recipientsOf } from "./recipients";
 import { waitAfter } from "./retry-schedule";
 import { send } from "./send";
@@ -31,26 +33,30 @@ type Ready = { letter: Parameters<typeof send>[1] } | { dropped: string };
 async function prepare(claimed: Claimed, channel: ChannelRow): Promise<Ready> {
   const { id, approvalId, event, humanId, happenedAt } = claimed;
   const occasion = await readOccasion(approvalId);
-  if (!occasion) return { dropped: "The approval is gone." };
+  const entry = await findEntry(claimed.seq);
+  const happening = entry && readHappening(entry);
+  if (!occasion || !happening) return { dropped: "What it tells of is gone." };
   if (channel.state === "off") return { dropped: "The channel is switched off." };
-  if (event === "pending" && occasion.state !== "pending") return { dropped: `It is ${occasion.state} already.` };
-  if (event === "pending" && occasion.decideBy <= occasion.now) return { dropped: "Its time is over." };
-  const reader = await readerOf(claimed, channel, occasion);
+  if (asksSomebody(event) && occasion.state !== "pending") return { dropped: `It is ${occasion.state} already.` };
+  if (asksSomebody(event) && !isOpen(occasion)) return { dropped: "Its time is over." };
+  const reader = await readerOf(claimed, channel, { occasion, happening });
   if (typeof reader === "string") return { dropped: reader };
   const { publicUrl } = notifySettings();
-  const message = composeMessage(occasion, event, { publicUrl, timeZone: reader.timeZone });
-  const payload = toWebhook(occasion, { event, happenedAt }, { publicUrl });
+  const message = composeMessage(occasion, happening, { publicUrl, timeZone: reader.timeZone });
+  const payload = toWebhook(occasion, { happening, happenedAt }, { publicUrl });
   const thread = `approval.${approvalId}`;
   return { letter: { id, message, payload, to: humanId === null ? null : reader.to, thread } };
 }
 
 type To = { name: string; address: string };
 
+type About = { occasion: Occasion; happening: Happening };
+
 /** Who reads it and in which time zone; or why nobody there is told any more. */
-async function readerOf({ humanId, event }: Claimed, channel: ChannelRow, occasion: Occasion) {
+async function readerOf({ humanId }: Claimed, channel: ChannelRow, about: About) {
   return inTransaction(async (tx): Promise<{ to: To | null; timeZone: string } | string> => {
     const channels = (await readChannels(tx)).filter(({ state }) => state === "on");
-    const recipients = await recipientsOf(tx, { occasion, event, channels });
+    const recipients = await recipientsOf(tx, { ...about, channels });
     if (!recipients.some((one) => one.channelId === channel.id && one.humanId === humanId))
       return humanId === null ? "The room is no longer told of it." : "They are no longer told of it here.";
     if (humanId === null || channel.settings.kind !== "email")

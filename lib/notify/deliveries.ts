@@ -1,6 +1,6 @@
 import { newId } from "../base/index";
 import { db, type Tx } from "../db/index";
-import { type DeliveryState, deliveryStateSchema, type ToldEvent, toldEventSchema } from "./schema";
+import { type DeliveryState, deliveryStateSchema, type MessageEvent, messageEventSchema } from "./schema";
 
 /** A claim lasts so long, in seconds: longer than any attempt. Then another may try, so that nothing is lost with a process. */
 export const CLAIM_SECONDS = 60;
@@ -13,7 +13,9 @@ export type Claimed = {
   channelId: string;
   humanId: string | null;
   approvalId: string;
-  event: ToldEvent;
+  event: MessageEvent;
+  /** The entry that it tells of. */
+  seq: bigint;
   happenedAt: Date;
   /** How many attempts there have been, this one included. */
   attempts: number;
@@ -23,7 +25,7 @@ export type PlannedDelivery = {
   channelId: string;
   humanId: string | null;
   approvalId: string;
-  event: ToldEvent;
+  event: MessageEvent;
   seq: bigint;
   happenedAt: Date;
 };
@@ -38,7 +40,7 @@ export async function insertDeliveries(tx: Tx, planned: readonly PlannedDelivery
 /** Drops what would still ask for a decision about an approval that needs none any more. */
 export async function dropPending(tx: Tx, approvalId: string, note: string): Promise<void> {
   await tx.$executeRaw`UPDATE delivery SET state = 'dropped', note = ${note}, ended_at = clock_timestamp()
-    WHERE approval_id = ${approvalId}::uuid AND event = 'pending' AND state = 'waiting'`;
+    WHERE approval_id = ${approvalId}::uuid AND event IN ('pending', 'escalated') AND state = 'waiting'`;
 }
 
 type ClaimedRow = Omit<Claimed, "event"> & { event: string };
@@ -56,9 +58,9 @@ export async function claimDelivery(busy: readonly string[]): Promise<Claimed | 
     WHERE id = (SELECT id FROM delivery WHERE state IN ('waiting', 'sending') AND next_at <= clock_timestamp()
       AND NOT channel_id = ANY(${busy}::uuid[]) ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING id::text, channel_id::text AS "channelId", human_id::text AS "humanId", approval_id::text AS "approvalId",
-      event, happened_at AS "happenedAt", attempts`;
+      event, seq, happened_at AS "happenedAt", attempts`;
   const [row] = rows;
-  return row ? { ...row, event: toldEventSchema.parse(row.event) } : null;
+  return row ? { ...row, event: messageEventSchema.parse(row.event) } : null;
 }
 
 /** What became of an attempt. `waitSeconds`: it is tried again after so many. */
@@ -83,7 +85,7 @@ export type DeliveryRow = {
   id: string;
   to: { id: string; name: string } | null;
   approvalId: string;
-  event: ToldEvent;
+  event: MessageEvent;
   state: DeliveryState;
   attempts: number;
   note: string | null;
@@ -120,7 +122,7 @@ export async function listDeliveries(
     ORDER BY d.created_at DESC, d.id DESC LIMIT ${limit}::int`;
   return rows.map(({ toId, toName, ...row }) => ({
     ...row,
-    event: toldEventSchema.parse(row.event),
+    event: messageEventSchema.parse(row.event),
     state: deliveryStateSchema.parse(row.state),
     to: toId === null ? null : { id: toId, name: toName ?? "somebody who is gone" },
   }));

@@ -3,7 +3,8 @@ import { log } from "../base/index";
 import { dropLease, takeLease } from "../db/index";
 import { deliver } from "./deliver";
 import { CLAIM_SECONDS, claimDelivery, sweepDeliveries } from "./deliveries";
-import { isTold, planDeliveries } from "./plan";
+import { isTold } from "./happening";
+import { planDeliveries } from "./plan";
 
 export type Notifier = {
   /** Takes in entries of the log, in order: what they lead to is planned at once. */

@@ -11,6 +11,8 @@ import {
 import { db, type Tx } from "../db/index";
 import { type ActionClass, classSchema, reasonSchema, type Tell, tellSchema } from "../policy/schema";
 
+import type { MessageEvent } from "./schema";
+
 /** An approval as messages speak of it. No arguments, no results: whoever may read those reads them on the page. */
 export type Occasion = {
   approvalId: string;
@@ -18,6 +20,8 @@ export type Occasion = {
   state: ApprovalState;
   taskId: string;
   agent: { id: string; name: string };
+  /** Who answered for the agent when it was asked. */
+  requesterId: string | null;
   owner: { id: string; name: string };
   verb: SentencePart[];
   as: SentencePart[];
@@ -34,6 +38,13 @@ export type Occasion = {
   now: Date;
 };
 
+/** Whether a message about this event asks for a decision: then it is of no use once there is one. */
+export const asksSomebody = (event: MessageEvent): boolean => event === "pending" || event === "escalated";
+
+/** Whether it can still be answered. */
+export const isOpen = ({ state, decideBy, now }: Pick<Occasion, "state" | "decideBy" | "now">): boolean =>
+  state === "pending" && decideBy > now;
+
 type Row = {
   kind: string;
   state: string;
@@ -41,6 +52,7 @@ type Row = {
   purpose: string;
   agentId: string;
   agentName: string;
+  requesterId: string | null;
   ownerId: string;
   ownerName: string;
   asked: unknown;
@@ -59,7 +71,7 @@ type Row = {
 /** Reads what there is to say about an approval; null when there is none. */
 export async function readOccasion(approvalId: string, tx: Tx = db()): Promise<Occasion | null> {
   const [row] = await tx.$queryRaw<Row[]>`
-    SELECT a.kind, a.state, a.task_id::text AS "taskId", c.purpose, ag.id::text AS "agentId", ag.name AS "agentName",
+    SELECT a.kind, a.state, a.task_id::text AS "taskId", c.purpose, ag.id::text AS "agentId", ag.name AS "agentName", a.requester_id::text AS "requesterId",
       o.id::text AS "ownerId", o.name AS "ownerName", a.asked, a.reasons, a.class, a.digest, a.tell,
       a.decide_by AS "decideBy", a.created_at AS "createdAt", a.decided_at AS "decidedAt",
       d.id::text AS "decidedById", d.name AS "decidedByName", clock_timestamp() AS now
@@ -73,12 +85,13 @@ function toOccasion(approvalId: string, row: Row): Occasion {
   const kind = approvalKindSchema.parse(row.kind);
   const asked: Asked = askedSchema.parse(row.asked);
   const saying = { kind, asked, purpose: row.purpose, agent: row.agentName, owner: row.ownerName };
-  const { taskId, digest, decideBy, createdAt, decidedAt, now } = row;
+  const { taskId, requesterId, digest, decideBy, createdAt, decidedAt, now } = row;
   return {
     approvalId,
     kind,
     state: approvalStateSchema.parse(row.state),
     taskId,
+    requesterId,
     agent: { id: row.agentId, name: row.agentName },
     owner: { id: row.ownerId, name: row.ownerName },
     verb: sayVerb(saying),

@@ -1,33 +1,15 @@
-import type { EventKind } from "../audit/index";
+import { toLogEntry } from "../audit/index";
 import { inTransaction, type Tx } from "../db/index";
 import { dropPending, insertDeliveries, type PlannedDelivery } from "./deliveries";
-import { readOccasion } from "./occasion";
+import { readHappening, TOLD_KINDS } from "./happening";
+import { asksSomebody, isOpen, readOccasion } from "./occasion";
 import { recipientsOf } from "./recipients";
-import type { ToldEvent } from "./schema";
 import { type ChannelRow, readChannels } from "./store";
-
-/**
- * Which entries lead to messages. A held call is among them because it may join a question that waits already, and then
- * others are told too; whoever was told before is not told again.
- */
-const EVENT_OF: Partial<Record<EventKind, ToldEvent>> = {
-  "approval.requested": "pending",
-  "call.held": "pending",
-  "approval.approved": "decided",
-  "approval.denied": "decided",
-  "approval.expired": "ended",
-  "approval.superseded": "ended",
-  "approval.withdrawn": "ended",
-};
-const KINDS = Object.keys(EVENT_OF);
-
-/** Whether an entry of this kind may lead to messages. */
-export const isTold = (kind: EventKind): boolean => EVENT_OF[kind] !== undefined;
 
 /** How many entries are looked at in one transaction. */
 const PAGE = 100;
 
-type Told = { seq: bigint; at: Date; kind: EventKind; approvalId: string };
+type Told = { seq: bigint; at: Date; body: string; approvalId: string };
 
 /**
  * Looks through the log for what is to be told, up to a number below which nothing is missing any more, and stores the
@@ -68,19 +50,20 @@ async function lockCursor(tx: Tx): Promise<bigint> {
 
 async function readTold(tx: Tx, from: bigint, upTo: bigint): Promise<Told[]> {
   return tx.$queryRaw<Told[]>`
-    SELECT seq, at, kind, approval_id::text AS "approvalId" FROM entry
-    WHERE seq > ${from} AND seq <= ${upTo} AND approval_id IS NOT NULL AND kind = ANY(${KINDS}::text[])
+    SELECT seq, at, body, approval_id::text AS "approvalId" FROM entry
+    WHERE seq > ${from} AND seq <= ${upTo} AND approval_id IS NOT NULL AND kind = ANY(${TOLD_KINDS}::text[])
     ORDER BY entry.seq LIMIT ${PAGE}::int`;
 }
 
 async function planEntry(tx: Tx, entry: Told, channels: readonly ChannelRow[]): Promise<PlannedDelivery[]> {
   const { approvalId, seq, at: happenedAt } = entry;
-  const event = EVENT_OF[entry.kind];
-  const occasion = event && (await readOccasion(approvalId, tx));
-  if (!event || !occasion) return [];
+  const happening = readHappening(toLogEntry(entry));
+  const occasion = happening && (await readOccasion(approvalId, tx));
+  if (!happening || !occasion) return [];
+  const { event } = happening;
   // Nobody is asked for what is decided meanwhile.
-  if (event === "pending" && (occasion.state !== "pending" || occasion.decideBy <= occasion.now)) return [];
-  if (event !== "pending") await dropPending(tx, approvalId, `It is ${occasion.state} already.`);
-  const recipients = await recipientsOf(tx, { occasion, event, channels });
+  if (asksSomebody(event) && !isOpen(occasion)) return [];
+  if (occasion.state !== "pending") await dropPending(tx, approvalId, `It is ${occasion.state} already.`);
+  const recipients = await recipientsOf(tx, { occasion, happening, channels });
   return recipients.map((recipient) => ({ ...recipient, approvalId, event, seq, happenedAt }));
 }

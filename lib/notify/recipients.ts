@@ -1,60 +1,87 @@
+import { readExcluded } from "../approvals/index";
 import type { Tx } from "../db/index";
-import { ALL_APPROVERS, channelTold, isMoreSevere } from "../policy/schema";
+import { readVoters, type Standing } from "../identity/index";
+import { ALL_APPROVERS, channelTold, groupTold, isMoreSevere, type Tell } from "../policy/schema";
 import { readChoices, unchosen } from "./choices";
-import type { Occasion } from "./occasion";
-import type { ToldEvent } from "./schema";
+import type { Happening } from "./happening";
+import { asksSomebody, type Occasion } from "./occasion";
+import type { MessageEvent, ToldEvent } from "./schema";
 import type { ChannelRow } from "./store";
-
-/** Somebody whom an event concerns. */
-type Concerned = { id: string; isOwner: boolean };
 
 /** Where one message goes: to a person through an e-mail channel, or to a room. */
 export type Recipient = { channelId: string; humanId: string | null };
 
-type Asking = { occasion: Occasion; event: ToldEvent; channels: readonly ChannelRow[] };
+type Asking = { occasion: Occasion; happening: Happening; channels: readonly ChannelRow[] };
+
+/** By which wish somebody is told of an event; null: whatever they wish, because everybody named must hear of it. */
+const WISH: Readonly<Record<MessageEvent, ToldEvent | null>> = {
+  pending: "pending",
+  escalated: "pending",
+  decided: "decided",
+  ended: "ended",
+  glass: null,
+  overdue: null,
+};
 
 /**
- * Says where an event is told: to the people whom the rules name, in the places that each of them chose, and to the
- * rooms that a rule names or that are told of approvals of this class. Each place once.
+ * Says where an event is told: to the people whom the rules or the entry itself name, in the places that each of them
+ * chose, and to the rooms that a rule names or that are told of approvals of this class. Each place once.
  */
 export async function recipientsOf(tx: Tx, asking: Asking): Promise<Recipient[]> {
   const people = await concernedBy(tx, asking);
-  const chosen = await readChoices(
-    people.map(({ id }) => id),
-    tx,
-  );
+  const chosen = await readChoices(people, tx);
   const others = unchosen(asking.channels);
+  const wish = WISH[asking.happening.event];
   const found = new Map<string, Recipient>();
   const add = (recipient: Recipient) => found.set(`${recipient.channelId} ${recipient.humanId}`, recipient);
-  for (const { id } of people) {
+  for (const id of people) {
     const { channelIds, events } = chosen.get(id) ?? others;
-    if (!events.includes(asking.event)) continue;
+    if (wish !== null && !events.includes(wish)) continue;
     for (const { kind, id: channelId } of asking.channels)
       if (channelIds.includes(channelId)) add({ channelId, humanId: kind === "email" ? id : null });
   }
-  for (const { id } of asking.channels.filter((channel) => hearsByItself(channel, asking)))
+  for (const { id } of asking.channels.filter((channel) => hearsByItself(channel, asking.occasion, wish)))
     add({ channelId: id, humanId: null });
   return [...found.values()];
 }
 
 /** Whether a room is told of this, whatever people chose: a rule names it, or it hears of all approvals of the class. */
-export function hearsByItself({ name, settings }: ChannelRow, { occasion, event }: Omit<Asking, "channels">): boolean {
-  if (settings.kind === "email" || !settings.events.includes(event)) return false;
+function hearsByItself({ name, settings }: ChannelRow, occasion: Occasion, wish: ToldEvent | null): boolean {
+  if (settings.kind === "email" || (wish !== null && !settings.events.includes(wish))) return false;
   const named = occasion.tell.some((told) => channelTold(told) === name);
   return named || (settings.from !== null && !isMoreSevere(settings.from, occasion.class));
 }
 
 /**
  * The people whom an event concerns. That something waits: those whom the rules name and who may answer. What came of
- * it: the same, and the agent's owner, but not whoever decided.
+ * it: the same, and the agent's owner, but not whoever decided. Where the entry names people, those who are still here.
  */
-async function concernedBy(tx: Tx, { occasion, event }: Asking): Promise<Concerned[]> {
-  const everybody = occasion.tell.includes(ALL_APPROVERS);
-  const rows = await tx.$queryRaw<Concerned[]>`
-    SELECT id::text, id = ${occasion.owner.id}::uuid AS "isOwner" FROM human
-    WHERE state = 'active' AND (id = ${occasion.owner.id}::uuid
-      OR ('approver' = ANY(roles) AND (${everybody} OR email = ANY(${occasion.tell}::text[]))))
-    ORDER BY id`;
-  if (event === "pending") return rows.filter(({ isOwner }) => !isOwner);
-  return rows.filter(({ id }) => id !== occasion.decidedBy?.id);
+async function concernedBy(tx: Tx, { occasion, happening }: Asking): Promise<string[]> {
+  const { event, whom, byId } = happening;
+  if (whom && !asksSomebody(event)) return stillHere(tx, whom);
+  const voters = await readVoters(tx);
+  const excluded = await readExcluded({ agentId: occasion.agent.id, requesterId: occasion.requesterId }, tx);
+  const named = voters.filter((voter) => (whom ? whom.includes(voter.id) : false));
+  const told = whom ? named : await toldBy(tx, occasion.tell, voters);
+  const asked = told.filter(({ person }) => !excluded.has(person)).map(({ id }) => id);
+  if (asksSomebody(event)) return asked;
+  const all = [...asked, ...(await stillHere(tx, [occasion.owner.id]))];
+  return [...new Set(all)].filter((id) => id !== (byId ?? occasion.decidedBy?.id));
+}
+
+/** Those whom the rules name, of the people whose vote could count now. Whoever stands for somebody hears in their place. */
+async function toldBy(tx: Tx, tell: Tell, voters: readonly Standing[]): Promise<Standing[]> {
+  if (tell.includes(ALL_APPROVERS)) return [...voters];
+  const rows = await tx.human.findMany({ where: { email: { in: tell } }, select: { id: true } });
+  const ids = new Set(rows.map(({ id }) => id));
+  const groups = new Set(tell.flatMap((told) => groupTold(told) ?? []));
+  const isIn = (names: readonly string[]) => names.some((name) => groups.has(name));
+  return voters.filter(
+    ({ id, groups: own, standsFor }) => ids.has(id) || isIn(own) || standsFor.some((seat) => isIn(seat.groups)),
+  );
+}
+
+async function stillHere(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx.human.findMany({ where: { id: { in: [...ids] }, state: "active" }, select: { id: true } });
+  return rows.map(({ id }) => id);
 }

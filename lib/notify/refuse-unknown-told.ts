@@ -1,20 +1,21 @@
 import { AppError } from "../base/index";
 import { findHumanByEmail } from "../identity/index";
-import { ALL_APPROVERS, channelTold, type Tell } from "../policy/schema";
+import { ALL_APPROVERS, channelTold, groupTold, type Tell } from "../policy/schema";
 import { readChannels } from "./store";
 
 /**
  * Refuses a rule that would tell somebody who is not here, a channel that is not there, or a mailbox as if it were a room.
+ * A group that is not there is refused with those that the rule asks.
  *
  * @throws INVALID_INPUT at the field `tell`.
  */
 export async function refuseUnknownTold(tell: Tell): Promise<void> {
   const channels = tell.some((told) => channelTold(told) !== null) ? await readChannels() : [];
   for (const told of tell) {
-    const name = channelTold(told);
+    const [room, group] = [channelTold(told), groupTold(told)];
     if (told === ALL_APPROVERS) continue;
-    if (name === null) await refuseUnknownPerson(told);
-    else refuseUnknownRoom(name, channels);
+    if (room !== null) refuseUnknownRoom(room, channels);
+    else if (group === null) await refuseUnknownPerson(told);
   }
 }
 

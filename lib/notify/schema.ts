@@ -24,6 +24,14 @@ export const TOLD_EVENTS = ["pending", "decided", "ended"] as const;
 export const toldEventSchema = z.enum(TOLD_EVENTS);
 export type ToldEvent = z.infer<typeof toldEventSchema>;
 
+/**
+ * Everything that a message can be about. escalated: a question went to more people. glass: somebody let a call through
+ * alone, in an emergency. overdue: nobody has judged that in time. The last two reach whoever is named, whatever they chose.
+ */
+export const MESSAGE_EVENTS = [...TOLD_EVENTS, "escalated", "glass", "overdue"] as const;
+export const messageEventSchema = z.enum(MESSAGE_EVENTS);
+export type MessageEvent = z.infer<typeof messageEventSchema>;
+
 const eventsSchema = z.array(toldEventSchema).max(TOLD_EVENTS.length);
 
 /** An IANA name such as Europe/Berlin. */

@@ -1,8 +1,8 @@
 import { digestCode, routes } from "../base/index";
 import type { Reader } from "./compose-message";
+import type { Happening } from "./happening";
 import { visible } from "./inert";
 import type { Occasion } from "./occasion";
-import type { ToldEvent } from "./schema";
 
 /** The version of the payload; a change that breaks readers gets a new one. */
 export const PAYLOAD_VERSION = 1;
@@ -18,13 +18,13 @@ export type WebhookPayload = { type: string; version: typeof PAYLOAD_VERSION; ti
  */
 export function toWebhook(
   occasion: Occasion,
-  { event, happenedAt }: { event: ToldEvent; happenedAt: Date },
+  { happening, happenedAt }: { happening: Happening; happenedAt: Date },
   { publicUrl }: Pick<Reader, "publicUrl">,
 ): WebhookPayload {
   const { approvalId, kind, state, taskId, agent, owner, digest, decideBy, createdAt, decidedAt, decidedBy } = occasion;
   const said = (parts: Occasion["verb"]) => visible(parts.map(({ text }) => text).join(""));
   return {
-    type: typeOf(event, occasion),
+    type: typeOf(happening, occasion),
     version: PAYLOAD_VERSION,
     timestamp: happenedAt.toISOString(),
     data: {
@@ -45,17 +45,26 @@ export function toWebhook(
         url: `${publicUrl}${routes.inbox(approvalId)}`,
       },
       task: { id: taskId },
+      ...(happening.event === "glass" && { glass: glassOf(happening) }),
       agent: { id: agent.id, name: agent.name, owner: { id: owner.id, name: visible(owner.name) } },
     },
   };
 }
+
+const glassOf = ({ reason, until, judgeBy }: Happening) => ({
+  reason: visible(reason ?? ""),
+  until: until?.toISOString() ?? null,
+  judgeBy: judgeBy?.toISOString() ?? null,
+});
 
 /** A payload that says it is only a test. */
 export function toTestWebhook(by: string, now: Date): WebhookPayload {
   return { type: "channel.test", version: PAYLOAD_VERSION, timestamp: now.toISOString(), data: { by: visible(by) } };
 }
 
-function typeOf(event: ToldEvent, { state }: Occasion): string {
+function typeOf({ event }: Happening, { state }: Occasion): string {
+  if (event === "glass") return "approval.broken_glass";
+  if (event === "overdue") return "approval.glass_overdue";
   if (event !== "ended") return `approval.${event}`;
   return state === "withdrawn" || state === "superseded" ? `approval.${state}` : "approval.expired";
 }

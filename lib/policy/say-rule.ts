@@ -7,7 +7,7 @@ import { allowedUnasked, reach } from "./rule-reach";
 import { sayEscalation, sayThresholds } from "./say-approvers";
 import { sayList } from "./say-list";
 import type { Sign } from "./sign";
-import { ALL_APPROVERS, channelTold } from "./told";
+import { ALL_APPROVERS, channelTold, groupTold } from "./told";
 
 /** A piece of a rule's sentence; with a field where the words stand for what that field says. */
 export type SaidPart = { text: string; field?: RuleField };
@@ -151,8 +151,9 @@ const PLURAL = " are told. ";
 const singular = ([only]: readonly string[]) => (only === ALL_APPROVERS ? PLURAL : " is told. ");
 
 function sayTold(told: string): string {
-  const channel = channelTold(told);
-  return channel === null ? told : `the channel ${channel}`;
+  const [channel, group] = [channelTold(told), groupTold(told)];
+  if (channel !== null) return `the channel ${channel}`;
+  return group === null ? told : `the group ${group}`;
 }
 
 function approvers(body: RuleBody): SaidPart[] {

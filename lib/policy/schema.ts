@@ -79,4 +79,4 @@ export {
   termSchema,
   termsSchema,
 } from "./term";
-export { ALL_APPROVERS, channelTold, type Tell, tellBoth, tellSchema, toldSchema } from "./told";
+export { ALL_APPROVERS, channelTold, groupTold, type Tell, tellBoth, tellSchema, toldSchema } from "./told";

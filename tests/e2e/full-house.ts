@@ -62,6 +62,7 @@ export async function fillHouse(jane: Page, sam: Page): Promise<House> {
   void running.client.call("delete-all", {}).catch(() => {});
   const destructive = await waiting(jane, (item) => item.kind === "call" && item.id !== write.id);
   const rules = await makeRules(jane);
+  await addChannels(jane);
   await drift(jane, servers.drifted, upstreams[1]);
   await ask(jane, `POST /agents/${agents.retired.id}/disable`, { reason: "Nobody needs it any more." });
   const held = await ask<{ items: { seq: string }[] }>(jane, "GET /log?kind=call.held&order=newest");
@@ -141,6 +142,16 @@ async function addServers(jane: Page, [first, second]: FakeUpstream[]): Promise<
   const tools = inventory.map(({ name, proposedClass }) => ({ tool: name, class: proposedClass }));
   await ask(jane, `POST /servers/${files.id}/classes`, { tools });
   return { files: files.id, drifted: drifted.id, down: down.id };
+}
+
+/** Mail that nobody takes, a program that is not there, and a room that is switched off. */
+async function addChannels(jane: Page): Promise<void> {
+  const room = { from: "read", events: ["pending", "decided", "ended"], timeZone: "Europe/Berlin" };
+  const add = (name: string, settings: object) => ask<{ channel: Made }>(jane, "POST /channels", { name, settings });
+  await add("mail", { kind: "email", host: "127.0.0.1", port: 9, tls: "none", user: "", from: "a@example.com" });
+  await add("siem", { kind: "webhook", url: "http://127.0.0.1:9/hook", ...room });
+  const { channel } = await add("room", { kind: "slack", url: "http://127.0.0.1:9/hook", ...room, from: null });
+  await ask(jane, `POST /channels/${channel.id}/disable`, { reason: "The room was archived." });
 }
 
 async function drift(jane: Page, id: string, upstream: FakeUpstream | undefined): Promise<void> {

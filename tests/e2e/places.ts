@@ -18,6 +18,8 @@ export const EMPTY_PAGES: readonly string[] = [
   routes.log({ tool: "nothing" }),
   routes.settings("passkeys"),
   routes.settings("tokens"),
+  routes.settings("channels"),
+  routes.settings("notifications"),
   NOWHERE,
 ];
 
@@ -48,6 +50,8 @@ export const FULL_PAGES: readonly ((house: House) => string)[] = [
   ({ entry }) => routes.logEntry(entry),
   () => routes.settings("account"),
   () => routes.settings("appearance"),
+  () => routes.settings("notifications"),
+  () => routes.settings("channels"),
   () => routes.settings("people"),
   () => routes.settings("passkeys"),
   () => routes.settings("tokens"),
@@ -66,6 +70,7 @@ const inMenu = (of: string, item: string) => async (page: Page) => {
 const ofTask = ({ tasks }: House) => routes.task(tasks.running);
 const ofAgent = ({ agents }: House) => routes.agent(agents.writer);
 const ofServer = ({ servers }: House) => routes.server(servers.files);
+const ofChannels = () => routes.settings("channels");
 const ofPeople = () => routes.settings("people");
 
 /** Everything that opens above a page, by the clicks that open it. Nothing of it is confirmed. */
@@ -123,6 +128,20 @@ export const DIALOGS: readonly Dialog[] = [
   { at: () => routes.settings("passkeys"), open: press("Enrol a passkey…") },
   { at: () => routes.settings("passkeys"), open: press("Rename…") },
   { at: () => routes.settings("passkeys"), open: press("Revoke…") },
+  { at: ofChannels, open: press("Add a channel…") },
+  {
+    at: ofChannels,
+    open: async (page) => {
+      await press("Add a channel…")(page);
+      await page.getByRole("dialog").getByText("Webhook", { exact: true }).click();
+    },
+  },
+  { at: ofChannels, open: press("More about siem") },
+  { at: ofChannels, open: inMenu("siem", "Change…") },
+  { at: ofChannels, open: inMenu("mail", "Change…") },
+  { at: ofChannels, open: inMenu("siem", "Switch off…") },
+  { at: ofChannels, open: inMenu("room", "Switch on…") },
+  { at: ofChannels, open: inMenu("siem", "Remove…") },
   { at: () => routes.settings("tokens"), open: press("Make a token…") },
   { at: () => routes.settings("tokens"), open: press("Revoke…") },
   { at: () => routes.settings("account"), open: press("Sign out everywhere…") },

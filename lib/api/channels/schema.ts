@@ -6,6 +6,7 @@ import {
   channelViewSchema,
   choiceSchema,
   deliveryStateSchema,
+  messageEventSchema,
   newChannelSchema,
   receiptSchema,
   toldEventSchema,
@@ -43,7 +44,7 @@ export const deliveryRowSchema = z.object({
   /** Whom it is for; null for a room. */
   to: namedSchema.nullable(),
   approvalId: z.string(),
-  event: toldEventSchema,
+  event: messageEventSchema,
   state: deliveryStateSchema,
   attempts: z.int(),
   /** What the receiver said last, or why it was not sent. */

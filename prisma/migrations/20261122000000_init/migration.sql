@@ -839,7 +839,7 @@ ALTER TABLE "hold" ADD CONSTRAINT "hold_state_check" CHECK ("state" IN ('waiting
 
 ALTER TABLE "channel" ADD CONSTRAINT "channel_kind_check" CHECK ("kind" IN ('email','slack','teams','webhook'));
 ALTER TABLE "channel" ADD CONSTRAINT "channel_state_check" CHECK ("state" IN ('on','off'));
-ALTER TABLE "delivery" ADD CONSTRAINT "delivery_event_check" CHECK ("event" IN ('pending','decided','ended'));
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_event_check" CHECK ("event" IN ('pending','decided','ended','escalated','glass','overdue'));
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_state_check" CHECK ("state" IN ('waiting','sending','sent','failed','dropped'));
 ALTER TABLE "tell_cursor" ADD CONSTRAINT "tell_cursor_one_check" CHECK ("one");
 

@@ -4,7 +4,7 @@ import { toMail } from "../../../lib/notify/to-mail";
 import { toSlack } from "../../../lib/notify/to-slack";
 import { toTeams } from "../../../lib/notify/to-teams";
 import { toWebhook } from "../../../lib/notify/to-webhook";
-import { makeOccasion, NOW, type Words } from "./occasions";
+import { happening, makeOccasion, NOW, type Words } from "./occasions";
 import { SPOOFS } from "./spoofs";
 
 const reader = { publicUrl: "https://countersign.example.com", timeZone: "Europe/Berlin" };
@@ -12,7 +12,7 @@ const URL_OF_PAGE = "https://countersign.example.com/inbox/0193a3a0-0000-7000-80
 
 describe("a message that an approval waits", () => {
   it("says the verb line, why, the class, the deadline with its zone, the digest code and the one link", () => {
-    const mail = toMail(composeMessage(makeOccasion(), "pending", reader));
+    const mail = toMail(composeMessage(makeOccasion(), happening("pending"), reader));
     expect(mail.subject).toBe("An approval waits: Call create_release on github");
     expect(mail.text).toBe(
       [
@@ -36,7 +36,7 @@ describe("a message that an approval waits", () => {
   });
 
   it("says a start by its purpose, tools and servers", () => {
-    const { verb } = composeMessage(makeOccasion({}, { kind: "start" }), "pending", reader);
+    const { verb } = composeMessage(makeOccasion({}, { kind: "start" }), happening("pending"), reader);
     expect(verb).toBe("Start “Cut the weekly release” with 2 tools on github");
   });
 
@@ -45,16 +45,20 @@ describe("a message that an approval waits", () => {
     ["America/New_York", "26 Nov 2026, 07:27 GMT-5"],
     ["Asia/Kolkata", "26 Nov 2026, 17:57 GMT+5:30"],
   ])("says times in %s", (timeZone, said) => {
-    const { facts } = composeMessage(makeOccasion(), "pending", { ...reader, timeZone });
+    const { facts } = composeMessage(makeOccasion(), happening("pending"), { ...reader, timeZone });
     expect(facts.find(({ name }) => name === "Decide by")?.value).toContain(said);
   });
 });
 
 describe("a message about what became of an approval", () => {
   it("says who decided, and how", () => {
-    const denied = composeMessage(makeOccasion({ by: "Sam Berg" }, { state: "denied" }), "decided", reader);
+    const denied = composeMessage(makeOccasion({ by: "Sam Berg" }, { state: "denied" }), happening("decided"), reader);
     expect(denied.head).toBe("Denied by Sam Berg");
-    const approved = composeMessage(makeOccasion({ by: "Sam Berg" }, { state: "approved" }), "decided", reader);
+    const approved = composeMessage(
+      makeOccasion({ by: "Sam Berg" }, { state: "approved" }),
+      happening("decided"),
+      reader,
+    );
     expect(approved.head).toBe("Approved by Sam Berg");
     expect(approved.facts).toContainEqual({ name: "Approved", value: "26 Nov 2026, 13:00 CET" });
   });
@@ -64,9 +68,24 @@ describe("a message about what became of an approval", () => {
     ["withdrawn", "An approval was withdrawn", "The agent took its question back."],
     ["superseded", "An approval no longer counts", "What it asked about has changed."],
   ] as const)("says why it ended: %s", (state, head, why) => {
-    const message = composeMessage(makeOccasion({}, { state, decidedAt: NOW }), "ended", reader);
+    const message = composeMessage(makeOccasion({}, { state, decidedAt: NOW }), happening("ended"), reader);
     expect(message.head).toBe(head);
     expect(message.facts).toContainEqual({ name: "Why", value: why });
+  });
+
+  it("says that glass was broken, by whom, why and until when, and when nobody judged that", () => {
+    const broken = happening("glass", { reason: "The site is down", until: NOW, judgeBy: NOW });
+    expect(composeMessage(makeOccasion({ by: "Sam Berg" }), broken, reader)).toMatchObject({
+      head: "Glass was broken by Sam Berg",
+      facts: expect.arrayContaining([
+        { name: "Reason", value: "The site is down" },
+        { name: "Judge by", value: "26 Nov 2026, 13:00 CET" },
+      ]),
+    });
+    expect(composeMessage(makeOccasion(), happening("overdue", { judgeBy: NOW }), reader).head).toBe(
+      "Nobody has judged why glass was broken",
+    );
+    expect(composeMessage(makeOccasion(), happening("escalated"), reader).head).toBe("An approval was put to you too");
   });
 
   it("says of a test that it is one", () => {
@@ -91,9 +110,10 @@ const LINKED = /\w:\/\/|\bwww\.|[\p{L}\p{N}-]\.\p{L}{2,}|[\w.]@\w|\b(mailto|java
 const compose = ({ field, spoof }: (typeof corpus)[number]) => {
   const words = { [field]: spoof };
   return [
-    composeMessage(makeOccasion(words), "pending", reader),
-    composeMessage(makeOccasion(words, { kind: "start" }), "pending", reader),
-    composeMessage(makeOccasion({ by: "Sam", ...words }, { state: "approved" }), "decided", reader),
+    composeMessage(makeOccasion(words), happening("pending"), reader),
+    composeMessage(makeOccasion(words, { kind: "start" }), happening("pending"), reader),
+    composeMessage(makeOccasion({ by: "Sam", ...words }, { state: "approved" }), happening("decided"), reader),
+    composeMessage(makeOccasion({ by: "Sam", ...words }), happening("glass", { reason: spoof, until: NOW }), reader),
   ];
 };
 
@@ -115,7 +135,7 @@ describe("a message with words of others in it", () => {
   });
 
   it("says where it cut a text, and that the page has the rest", () => {
-    const { verb } = composeMessage(makeOccasion({ tool: "a".repeat(5000) }), "pending", reader);
+    const { verb } = composeMessage(makeOccasion({ tool: "a".repeat(5000) }), happening("pending"), reader);
     expect(verb).toContain("(4600 more characters on the page)");
   });
 
@@ -184,7 +204,11 @@ describe("a message with words of others in it", () => {
 
   it("is a payload whose texts hide nothing", () => {
     const wrong = corpus.filter(({ field, spoof }) => {
-      const { data } = toWebhook(makeOccasion({ [field]: spoof }), { event: "pending", happenedAt: NOW }, reader);
+      const { data } = toWebhook(
+        makeOccasion({ [field]: spoof }),
+        { happening: happening("pending"), happenedAt: NOW },
+        reader,
+      );
       const { verb = "", as = "", why = "" } = (data as { approval: Record<string, string> }).approval;
       return HIDDEN.test(`${verb}${as}${why}`);
     });
@@ -194,7 +218,7 @@ describe("a message with words of others in it", () => {
 
 describe("a payload for a program", () => {
   it("says its type, its version, when it happened, and everything of the approval but what was sent", () => {
-    const payload = toWebhook(makeOccasion(), { event: "pending", happenedAt: NOW }, reader);
+    const payload = toWebhook(makeOccasion(), { happening: happening("pending"), happenedAt: NOW }, reader);
     expect(payload).toMatchObject({
       type: "approval.pending",
       version: 1,
@@ -211,6 +235,8 @@ describe("a payload for a program", () => {
     ["withdrawn", "ended", "approval.withdrawn"],
     ["superseded", "ended", "approval.superseded"],
   ] as const)("of what is %s is of the type that says so", (state, event, type) => {
-    expect(toWebhook(makeOccasion({}, { state }), { event, happenedAt: NOW }, reader).type).toBe(type);
+    expect(toWebhook(makeOccasion({}, { state }), { happening: happening(event), happenedAt: NOW }, reader).type).toBe(
+      type,
+    );
   });
 });

@@ -1,5 +1,6 @@
 import { sayAs, sayVerb } from "../../../lib/approvals/index";
 import type { ApprovalKind } from "../../../lib/approvals/schema";
+import type { Happening } from "../../../lib/notify/happening";
 import type { Occasion } from "../../../lib/notify/occasion";
 import { makeGiving } from "../../factories/tasks";
 
@@ -40,6 +41,7 @@ export function makeOccasion(words: Words = {}, over: Partial<Occasion> & { kind
     kind,
     state: "pending",
     taskId: "0193a3a0-0000-7000-8000-00000000000b",
+    requesterId: null,
     agent: { id: "0193a3a0-0000-7000-8000-00000000000c", name: agent },
     owner: { id: "0193a3a0-0000-7000-8000-00000000000d", name: owner },
     verb: sayVerb(saying),
@@ -56,3 +58,14 @@ export function makeOccasion(words: Words = {}, over: Partial<Occasion> & { kind
     ...over,
   };
 }
+
+/** What an entry tells of it. */
+export const happening = (event: Happening["event"], over: Partial<Happening> = {}): Happening => ({
+  event,
+  byId: null,
+  whom: null,
+  reason: null,
+  until: null,
+  judgeBy: null,
+  ...over,
+});
