@@ -91,10 +91,10 @@ export const tell = (person: Person, channelIds: string[], events: ToldEvent[] =
 
 /** A call that waits for a person. */
 export async function makeQuestion(
-  over: { task?: TaskView; tell?: string[]; decideBySeconds?: number } = {},
+  over: { task?: TaskView; path?: string; tell?: string[]; decideBySeconds?: number } = {},
 ): Promise<{ approvalId: string; task: TaskView }> {
-  const { task = await makeRunningTask(), ...more } = over;
-  const { approvalId } = await makeHold(task, makeHeldCall(task), more);
+  const { task = await makeRunningTask(), path, ...more } = over;
+  const { approvalId } = await makeHold(task, makeHeldCall(task, { path }), more);
   return { approvalId, task };
 }
 
