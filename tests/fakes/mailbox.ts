@@ -56,8 +56,25 @@ export async function startMailbox({ user, tls = false }: Manner = {}): Promise<
 export function headerOf({ source }: TakenMail, name: string): string | undefined {
   const head = source.split("\r\n\r\n", 1)[0]?.replace(/\r\n[ \t]+/g, " ") ?? "";
   const line = head.split("\r\n").find((one) => one.toLowerCase().startsWith(`${name.toLowerCase()}:`));
-  return line?.slice(name.length + 1).trim();
+  return line === undefined ? undefined : decodeWords(line.slice(name.length + 1).trim());
 }
+
+/** Source: RFC 2047 (encoded words), as far as we write them. */
+function decodeWords(text: string): string {
+  return text
+    .replace(/(\?=) (?==\?)/g, "$1")
+    .replace(/=\?utf-8\?([qb])\?([^?]*)\?=/gi, (_, coding: string, word: string) =>
+      coding.toLowerCase() === "b"
+        ? Buffer.from(word, "base64").toString("utf8")
+        : fromQuoted(word.replaceAll("_", " ")),
+    );
+}
+
+const fromQuoted = (text: string): string =>
+  Buffer.from(
+    text.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    "latin1",
+  ).toString("utf8");
 
 /** The part of a mail of this type, decoded. */
 export function partOf({ source }: TakenMail, type: "text/plain" | "text/html"): string {
@@ -67,8 +84,5 @@ export function partOf({ source }: TakenMail, type: "text/plain" | "text/html"):
   const body = rest.join("\r\n\r\n");
   if (/base64/i.test(head)) return Buffer.from(body, "base64").toString("utf8");
   if (!/quoted-printable/i.test(head)) return body;
-  const bytes = body
-    .replace(/=\r\n/g, "")
-    .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, "latin1").toString("utf8");
+  return fromQuoted(body.replace(/=\r\n/g, ""));
 }
