@@ -24,6 +24,15 @@ export type ChannelDraft = {
   timeZone: string;
 };
 
+/** What each group of fields works on. */
+export type ChannelFormPart = {
+  draft: ChannelDraft;
+  onChange: (change: Partial<ChannelDraft>) => void;
+  errorAt: (path: string) => string | undefined;
+  /** The channel that is changed; absent for a new one. */
+  channel?: ChannelRow;
+};
+
 const PORTS = { starttls: "587", implicit: "465", none: "25" } as const;
 
 /** A new channel; times are said in the zone of whoever adds it, until they say otherwise. */

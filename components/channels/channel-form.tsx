@@ -10,19 +10,10 @@ import { ErrorState } from "../ui/error-state";
 import { Field, FieldGroup } from "../ui/field";
 import { Input } from "../ui/input";
 import { RadioSegments } from "../ui/radio-segments";
-import { type ChannelDraft, refusedChannel } from "./channel-draft";
+import { type ChannelDraft, type ChannelFormPart, refusedChannel } from "./channel-draft";
 import { KIND_FACES } from "./channel-words";
 import { MailFields } from "./mail-fields";
 import { RoomFields } from "./room-fields";
-
-/** What each group of fields works on. */
-export type ChannelFormPart = {
-  draft: ChannelDraft;
-  onChange: (change: Partial<ChannelDraft>) => void;
-  errorAt: (path: string) => string | undefined;
-  /** The channel that is changed; absent for a new one. */
-  channel?: ChannelRow;
-};
 
 type ChannelFormProps = {
   start: ChannelDraft;

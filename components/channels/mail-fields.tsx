@@ -2,8 +2,7 @@
 import { Field, FieldGroup } from "../ui/field";
 import { Input } from "../ui/input";
 import { RadioSegments } from "../ui/radio-segments";
-import { type ChannelDraft, withTls } from "./channel-draft";
-import type { ChannelFormPart } from "./channel-form";
+import { type ChannelDraft, type ChannelFormPart, withTls } from "./channel-draft";
 
 const TLS = [
   { value: "starttls", label: "STARTTLS" },

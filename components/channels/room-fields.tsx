@@ -4,7 +4,7 @@ import { CLASSES } from "@/lib/policy/schema";
 import { Checkbox } from "../ui/checkbox";
 import { Field, FieldGroup } from "../ui/field";
 import { Input, Select } from "../ui/input";
-import type { ChannelFormPart } from "./channel-form";
+import type { ChannelFormPart } from "./channel-draft";
 import { EVENT_WORDS } from "./channel-words";
 import { TimeZoneField } from "./time-zone-field";
 
