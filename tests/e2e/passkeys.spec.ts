@@ -174,7 +174,7 @@ test("somebody without a passkey reads where to enrol one instead of pressing in
   );
   await button(page, /^Deny/).click();
   await expect(dialog(page).getByLabel("Sign with my passkey")).toHaveCount(0);
-  await dialog(page).getByLabel("Reason").fill("Not today.");
+  await dialog(page).getByRole("textbox", { name: "Reason" }).fill("Not today.");
   await dialog(page).getByRole("button", { name: "Deny", exact: true }).click();
   expect(await answer).toMatchObject({ isError: true, text: expect.stringContaining("Not today.") });
 });
@@ -198,7 +198,7 @@ test("a denial is signed when its signer does not say otherwise", async () => {
   await button(page, /^Deny/).click();
   await expect(dialog(page).getByLabel("Sign with my passkey")).toBeChecked();
   await expectAccessible(page);
-  await dialog(page).getByLabel("Reason").fill("Not this file.");
+  await dialog(page).getByRole("textbox", { name: "Reason" }).fill("Not this file.");
   await dialog(page).getByRole("button", { name: "Sign and deny" }).click();
   await expect(dialog(page)).toHaveCount(0);
   await goTo(page, await lastDecided(page));
@@ -210,7 +210,7 @@ test("an admin revokes another's passkey, with a reason that its owner reads", a
   await sam.page.getByRole("button", { name: "More about Jane" }).click();
   await sam.page.getByRole("menuitem", { name: "Passkeys…" }).click();
   await dialog(sam.page).getByRole("button", { name: "Revoke…" }).click();
-  await dialog(sam.page).getByLabel("Reason").fill("The laptop was stolen.");
+  await dialog(sam.page).getByRole("textbox", { name: "Reason" }).fill("The laptop was stolen.");
   await expectAccessible(sam.page);
   await dialog(sam.page).getByRole("button", { name: "Revoke", exact: true }).click();
   await expect(dialog(sam.page).getByText("The laptop was stolen.")).toBeVisible();
