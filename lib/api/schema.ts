@@ -4,7 +4,9 @@ export type { SentencePart } from "../approvals/schema";
 export * from "./account/schema";
 export * from "./agents/schema";
 export * from "./approvals/quorum-schema";
+export * from "./approvals/review-schema";
 export * from "./approvals/schema";
+export * from "./approvals/signing-schema";
 export {
   type AgentRef,
   type BodyView,

@@ -146,7 +146,7 @@ test("a denial reaches the agent with its reason", async () => {
   await page.keyboard.press("d");
   await expect(page.getByRole("dialog")).toBeVisible();
   await expectAccessible(page);
-  await page.getByLabel("Reason").fill("Not on a Tuesday.");
+  await page.getByRole("textbox", { name: "Reason" }).fill("Not on a Tuesday.");
   await page.getByRole("dialog").getByRole("button", { name: "Deny", exact: true }).click();
   expect(await answer).toMatchObject({ isError: true, text: expect.stringContaining("Not on a Tuesday.") });
   expect(existsSync(join(notes, "tuesday.md"))).toBe(false);

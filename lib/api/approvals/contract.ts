@@ -1,14 +1,7 @@
 import { pageOf } from "../atoms";
 import { byId, type Contract } from "../contract-form";
-import {
-  approvalDetailSchema,
-  approvalItemSchema,
-  listApprovalsInput,
-  reviewApprovalInput,
-  signedReviewInput,
-  signedReviewSchema,
-  signingSchema,
-} from "./schema";
+import { approvalDetailSchema, approvalItemSchema, listApprovalsInput, reviewApprovalInput } from "./schema";
+import { signedReviewInput, signedReviewSchema, signingSchema } from "./signing-schema";
 
 export const APPROVALS = {
   listApprovals: {

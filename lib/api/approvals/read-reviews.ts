@@ -1,7 +1,7 @@
 import type { ApprovalRow } from "../../approvals/index";
 import { db } from "../../db/index";
 import type { Counted } from "./read-quorum";
-import { type ReviewView, reviewViewSchema } from "./schema";
+import { type ReviewView, reviewViewSchema } from "./review-schema";
 
 type Row = Omit<ReviewView, "at" | "by" | "void" | "for"> & {
   at: Date;

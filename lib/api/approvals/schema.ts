@@ -7,8 +7,7 @@ import {
   partSchema,
   reviewInputSchema,
 } from "../../approvals/schema";
-import { signingOptionsSchema } from "../../identity/schema";
-import { classSchema, reasonSchema, ruleRefSchema, scopeSchema, signSchema } from "../../policy/schema";
+import { classSchema, reasonSchema, ruleRefSchema, signSchema } from "../../policy/schema";
 import { renderingSchema } from "../../rendering/schema";
 import { taskStateSchema } from "../../tasks/schema";
 import {
@@ -23,6 +22,7 @@ import {
 } from "../atoms";
 import { brokenGlassSchema } from "../glass/schema";
 import { askedFurtherSchema, quorumSchema } from "./quorum-schema";
+import { reviewViewSchema } from "./review-schema";
 
 export const APPROVAL_VIEWS = ["mine", "others", "decided", "all"] as const;
 
@@ -227,26 +227,6 @@ export const alikeSchema = z.object({
   outcome: callOutcomeSchema.nullable(),
 });
 
-export const reviewViewSchema = z.object({
-  id: z.string(),
-  by: namedSchema,
-  answer: z.enum(["approve", "narrow", "deny"]),
-  reason: z.string(),
-  digest: z.string(),
-  /** Why it counts no more; null when it counts, or did when it was decided. */
-  void: z.string().nullable(),
-  /** In whose place it stood. */
-  for: namedSchema.nullable(),
-  via: z.enum(["page", "token"]),
-  given: z
-    .object({ scope: scopeSchema.optional(), endsInSeconds: z.int().optional(), calls: z.int().optional() })
-    .nullable(),
-  at: timeSchema,
-  /** By which passkey it was signed; null when it was not. */
-  signature: z.object({ passkey: z.string(), deviceBound: z.boolean(), evidence: z.string() }).nullable(),
-});
-export type ReviewView = z.infer<typeof reviewViewSchema>;
-
 /** How the last task of the same charter ended, when a person is asked because of it. */
 export const previousEndSchema = z.object({
   taskId: z.string(),
@@ -301,9 +281,3 @@ export type ApprovalDetail = z.infer<typeof approvalDetailSchema>;
 
 /** One human's answer. `digest` is what they saw; needed wherever something is given. */
 export const reviewApprovalInput = reviewInputSchema.safeExtend({ id: idSchema });
-
-/** What a browser is to sign; the review is then sent with `signature: {signing: id, assertion}`, all else the same. */
-export const signingSchema = z.object({ id: z.string(), expiresAt: timeSchema, options: signingOptionsSchema });
-
-export const signedReviewInput = z.strictObject({ id: idSchema, review: idSchema });
-export { signedReviewSchema } from "../../approvals/schema";
