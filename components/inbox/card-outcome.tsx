@@ -7,7 +7,8 @@ import { Notice } from "../ui/notice";
 export function CardOutcome({ approval }: { approval: ApprovalDetail }) {
   const mark = APPROVAL_MARKS[approval.state];
   const { decided, outcome } = approval;
-  const who = decided?.by ? `${mark.word} by ${decided.by.name}` : mark.word;
+  const names = signersOf(approval) || decided?.by?.name;
+  const who = names ? `${mark.word} by ${names}` : mark.word;
   return (
     <Notice
       tone={mark.tone}
@@ -29,6 +30,13 @@ export function CardOutcome({ approval }: { approval: ApprovalDetail }) {
       {approval.state === "approved" && (outcome ? sayOutcome(outcome) : "Waiting for the agent to fetch it.")}
     </Notice>
   );
+}
+
+/** Everybody whose approval counted, where it took several. */
+function signersOf({ state, reviews }: ApprovalDetail): string {
+  if (state !== "approved") return "";
+  const names = reviews.filter((review) => review.answer !== "deny" && review.void === null).map(({ by }) => by.name);
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 function sayOutcome({ state, milliseconds, note }: NonNullable<ApprovalDetail["outcome"]>): string {

@@ -21,7 +21,8 @@ export function CardSignatures({ approval }: { approval: ApprovalDetail }) {
 
 /** The title over it: how many there are of how many. */
 export function signaturesTitle({ quorum }: ApprovalDetail): string {
-  return quorum && quorum.need > 1 ? `Signatures, ${quorum.have} of ${quorum.need}` : "Who decides";
+  if (!quorum) return "Signatures";
+  return quorum.need > 1 ? `Signatures, ${quorum.have} of ${quorum.need}` : "Who decides";
 }
 
 function Waiting({ approval, quorum }: { approval: ApprovalDetail; quorum: Quorum }) {
@@ -88,7 +89,8 @@ function slotsOf(way: Way, approval: ApprovalDetail, quorum: Quorum): Slot[] {
     return {
       kind: "open",
       who: isYours ? yours(way, quorum) : way.name,
-      note: at === missing - 1 ? whoElse(way, approval) : undefined,
+      note:
+        at === missing - 1 ? whoElse(way, approval, isYours || (at > 0 && mayFill(way, quorum, approval))) : undefined,
     };
   });
   return [...signed, ...open];
@@ -105,11 +107,13 @@ function yours(way: Way, { yours: mine }: Quorum): ReactNode {
   return way.name === "Approver" ? "You" : `You, as ${way.name}`;
 }
 
-function whoElse({ open, reason }: Way, { sign, deciders, agent }: ApprovalDetail): string {
-  const names = open.items.map(({ name }) => name).join(", ");
+/** @param named Whether the one who asks is named beside it already. */
+function whoElse({ open, reason }: Way, { sign, deciders, agent, you }: ApprovalDetail, named: boolean): string {
+  const others = named ? open.items.filter(({ id }) => id !== you) : open.items;
+  const names = others.map(({ name }) => name).join(", ");
   const more = open.total > open.items.length ? ` and ${open.total - open.items.length} more` : "";
   const nobody = deciders.onlyOwner ? `Only ${agent.owner.name} could, and owns the agent` : "Nobody else can";
-  const who = open.total === 0 ? nobody : `${names}${more}`;
+  const who = others.length === 0 ? nobody : `${names}${more}`;
   const takes = sign === "none" ? "" : ". It takes a passkey";
   return `${who}${reason === null ? "" : `; the reason names ${reason}`}${takes}`;
 }

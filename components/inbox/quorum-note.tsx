@@ -21,14 +21,12 @@ export function sayYours({ yours, have, need, said, denials }: Quorum): string |
   const whose = yours.for ? ` You stand for ${yours.for.name}, who is away.` : "";
   if (!yours.counts) return `Your approval would not count: it takes ${said}. You may deny.`;
   if (yours.answered && !yours.decides)
-    return `${ANSWERED[yours.answered]} ${sayLeft(need - have)} You may answer again.${whose}`;
+    return `${ANSWERED[yours.answered]} ${sayLeft(need - have, "")} You may answer again.${whose}`;
   if (yours.answered) return `${ANSWERED[yours.answered]} Said again, it decides now.${whose}`;
   if (need === 1 && denials.need === 1) return whose.trim() || null;
   if (yours.decides) return `${have} of ${need} approvals; yours is the last.${whose}`;
-  return `${have} of ${need} approvals. ${sayLeft(need - have - 1)}${whose}`;
+  return `${have} of ${need} approvals. ${sayLeft(need - have - 1, " after yours")}${whose}`;
 }
 
-const sayLeft = (left: number): string => {
-  if (left <= 0) return "It waits for others.";
-  return left === 1 ? "It waits for 1 more after yours." : `It waits for ${left} more after yours.`;
-};
+const sayLeft = (left: number, after: string): string =>
+  left <= 0 ? "It waits for others." : `It waits for ${left} more${after}.`;

@@ -88,16 +88,14 @@ test("a call that takes two goes only after both, and the page says what each an
   await expect(decide(sam.page).getByText("0 of 2 approvals. It waits for 1 more after yours.")).toBeVisible();
   await expectAccessible(sam.page);
   await decide(sam.page).getByRole("button", { name: "Approve once" }).click();
-  await expect(
-    decide(sam.page).getByText("You approved. It waits for 1 more after yours. You may answer again."),
-  ).toBeVisible();
+  await expect(decide(sam.page).getByText(/You approved\. It waits for 1 more/)).toBeVisible();
   expect(upstream.state.arrivals.filter(({ message }) => message?.method === "tools/call")).toEqual([]);
 
   await goTo(priya.page, routes.inbox(id));
   await expect(priya.page.getByText("1 of 2, held call")).toBeVisible();
   await expect(decide(priya.page).getByText("1 of 2 approvals; yours is the last.")).toBeVisible();
   await decide(priya.page).getByRole("button", { name: "Approve once" }).click();
-  await expect(priya.page.getByText(/^Approved by Priya/)).toBeVisible();
+  await expect(priya.page.getByText(/^Approved by Sam and Priya/)).toBeVisible();
   await done;
   await expect(sam.page.getByText("The call succeeded", { exact: false })).toBeVisible();
   await expectAccessible(priya.page);
@@ -118,7 +116,7 @@ test("somebody who loses their role in between counts no more, and the card says
   const { id, done } = await call("write-file");
   await goTo(tom.page, routes.inbox(id));
   await decide(tom.page).getByRole("button", { name: "Approve once" }).click();
-  await expect(decide(tom.page).getByText(/^You approved\./)).toBeVisible();
+  await expect(decide(tom.page).getByText(/You approved\./)).toBeVisible();
   await goTo(sam.page, routes.inbox(id));
   await expect(rail(sam.page).getByRole("heading", { name: "Signatures, 1 of 2" })).toBeVisible();
   const { person } = await ask<{ person: { id: string } }>(tom.page, "GET /me");
@@ -127,10 +125,10 @@ test("somebody who loses their role in between counts no more, and the card says
   await expect(rail(sam.page).getByRole("heading", { name: "Signatures, 0 of 2" })).toBeVisible();
   await expect(rail(sam.page).getByText("Counts no more. Tom is no longer an approver.")).toBeVisible();
   await decide(sam.page).getByRole("button", { name: "Approve once" }).click();
-  await expect(decide(sam.page).getByText(/^You approved\./)).toBeVisible();
+  await expect(decide(sam.page).getByText(/You approved\./)).toBeVisible();
   await goTo(priya.page, routes.inbox(id));
   await decide(priya.page).getByRole("button", { name: "Approve once" }).click();
-  await expect(priya.page.getByText(/^Approved by Priya/)).toBeVisible();
+  await expect(priya.page.getByText(/^Approved by Sam and Priya/)).toBeVisible();
   await done;
   await tom.page.context().close();
 });
@@ -141,7 +139,7 @@ test("a question that a group does not decide goes on to the admins, and one of 
   await goTo(jane.page, routes.inbox(id));
   await expect(jane.page.getByRole("heading", { name: "Who was asked" })).toBeVisible();
   await expect(rail(jane.page).getByText(/^Went to the admins/)).toBeVisible();
-  await expect(decide(sam.page).getByText(/^Your approval would not count/)).toBeVisible();
+  await expect(decide(sam.page).getByText(/Your approval would not count/)).toBeVisible();
   await jane.page.getByLabel("Type delete-all to approve").fill("delete-all");
   await decide(jane.page).getByRole("button", { name: "Approve once" }).click();
   await expect(jane.page.getByText(/^Approved by Jane/)).toBeVisible();
@@ -163,6 +161,13 @@ test("an admin makes a group on the page, and a rule asks for it", async () => {
   await expect(dialog(page)).toHaveCount(0);
   await expect(page.getByText("leads", { exact: true })).toBeVisible();
   await expectAccessible(page);
+
+  await goTo(page, routes.settings("people"));
+  await page.getByRole("button", { name: "Change…" }).last().click();
+  await expect(dialog(page).getByLabel("may break the glass")).toBeVisible();
+  await expect(dialog(page).getByLabel("The same person as")).toBeVisible();
+  await expectAccessible(page);
+  await dialog(page).getByRole("button", { name: "Cancel" }).click();
 
   await goTo(page, routes.newRule());
   await page.getByLabel("Name", { exact: true }).fill("reports");

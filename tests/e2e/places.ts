@@ -17,6 +17,8 @@ export const EMPTY_PAGES: readonly string[] = [
   routes.newServer(),
   routes.log({ tool: "nothing" }),
   routes.settings("passkeys"),
+  routes.settings("groups"),
+  routes.settings("broken-glass"),
   routes.settings("tokens"),
   routes.settings("channels"),
   routes.settings("notifications"),
@@ -54,6 +56,7 @@ export const FULL_PAGES: readonly ((house: House) => string)[] = [
   () => routes.settings("channels"),
   () => routes.settings("people"),
   () => routes.settings("passkeys"),
+  () => routes.settings("groups"),
   () => routes.settings("tokens"),
   () => routes.settings("system"),
 ];
@@ -72,6 +75,7 @@ const ofAgent = ({ agents }: House) => routes.agent(agents.writer);
 const ofServer = ({ servers }: House) => routes.server(servers.files);
 const ofChannels = () => routes.settings("channels");
 const ofPeople = () => routes.settings("people");
+const ofAccount = () => routes.settings("account");
 
 /** Everything that opens above a page, by the clicks that open it. Nothing of it is confirmed. */
 export const DIALOGS: readonly Dialog[] = [
@@ -79,6 +83,8 @@ export const DIALOGS: readonly Dialog[] = [
   { at: ({ approvals }) => routes.inbox(approvals.write), open: press(/^Deny/) },
   { at: ({ approvals }) => routes.inbox(approvals.destructive), open: press(/^Deny/) },
   { at: ({ approvals }) => routes.inbox(approvals.start), open: press(/^Narrow/) },
+  { at: () => routes.settings("groups"), open: press("Make a group…") },
+  { at: ofAccount, open: press("I will be away…") },
   { at: ofTask, open: press(/^Pause/) },
   { at: ofTask, open: press(/^Narrow/) },
   { at: ofTask, open: press(/^Revoke/) },
