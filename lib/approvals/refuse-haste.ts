@@ -5,8 +5,8 @@ import type { ReviewInput } from "./schema";
 import type { ApprovalRow } from "./store";
 
 /**
- * Refuses an approval by somebody who has given as many within the last hour as the rule lets one person give: beyond
- * that, people no longer read. Denying is never refused.
+ * Refuses an approval by somebody who has given as many within the last hour as the rule lets one person give, with all
+ * their accounts together: beyond that, people no longer read. Denying is never refused.
  *
  * @throws TOO_MANY_APPROVALS with how many and since when.
  */
@@ -18,7 +18,9 @@ export async function refuseHaste(
   if (input.answer === "deny" || limits.length === 0) return;
   const most = Math.min(...limits);
   const [row] = await tx.$queryRaw<{ given: number }[]>`
-    SELECT count(*)::int AS given FROM review WHERE human_id = ${person.human.id}::uuid AND answer <> 'deny'
+    SELECT count(*)::int AS given FROM review WHERE answer <> 'deny'
+      AND human_id IN (SELECT x.id FROM human x, human i WHERE i.id = ${person.human.id}::uuid
+        AND COALESCE(x.same_person_as, x.id) = COALESCE(i.same_person_as, i.id))
       AND approval_id <> ${approval.id}::uuid AND created_at > clock_timestamp() - interval '1 hour'`;
   const given = row?.given ?? 0;
   if (given < most) return;
