@@ -33,7 +33,7 @@ beforeAll(async () => {
   await makeServer(house, "files", upstream.url, { echo: "read" });
   await makeServer(house, "patient", patient.url, { echo: "read" });
   workers = await Promise.all(Array.from({ length: AGENTS }, () => runningWorker(house, SCOPE("files"))));
-}, 120_000);
+}, 240_000);
 afterAll(() => Promise.all([upstream.stop(), patient.stop()]));
 
 /** Calls with an id in the arguments, once: whoever loses the connection does not try that call again. */
@@ -133,7 +133,7 @@ describe(`${KILLS} processes that are killed while ${AGENTS} agents call through
     await loading;
     expect(killed.length).toBe(KILLS);
     expect(Math.max(...firstAnswers)).toBeLessThan(5000);
-  }, 240_000);
+  }, 480_000);
 
   it("leave no call that was forwarded without a recorded allow, and none that was sent twice", async () => {
     await new Promise((resolve) => setTimeout(resolve, 1000)); // what is still to arrive arrives
@@ -166,7 +166,7 @@ describe(`${KILLS} processes that are killed while ${AGENTS} agents call through
     expect(succeeded.filter(({ id }) => !forwarded.has(id))).toEqual([]);
     expect(succeeded.length + unknown.length).toBeGreaterThan(CALLS);
     for (const { outcomes } of await callsInLog("patient")) expect(outcomes).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 
   it("are the past: nothing of them is sent again, and calls of the living are answered after all", async () => {
     const sent = arrived().length;

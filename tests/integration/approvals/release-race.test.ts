@@ -55,7 +55,7 @@ describe("releasing an approved hold", () => {
       expect(late[0]?.n).toBe(0n);
     }
     expect(went).toBeGreaterThan(10);
-  }, 120_000);
+  }, 300_000);
 
   it("refuses after a revocation", async () => {
     const { task, hold } = await readyHold();
