@@ -12,7 +12,7 @@ import { Icon } from "../ui/icon";
 import { Notice } from "../ui/notice";
 import { Tag } from "../ui/tag";
 import { ChannelActs } from "./channel-acts";
-import { KIND_FACES, sayTells, sayWhere } from "./channel-words";
+import { KIND_FACES, sayHears, sayWhere } from "./channel-words";
 import { DeliveryList } from "./delivery-list";
 
 /** One channel: where it leads, who hears there, how it has fared, and what can be done about it. */
@@ -31,7 +31,7 @@ export function ChannelItem({ channel }: { channel: ChannelRow }) {
             {channel.source === "config" && <Tag>declared in the configuration file</Tag>}
           </p>
           <p className="hint break-words">{sayWhere(channel)}</p>
-          <p className="hint">Tells {sayTells(channel)}</p>
+          <p className="hint">{sayHears(channel)}</p>
         </div>
         <Standing channel={channel} />
         <ChannelActs
@@ -91,7 +91,7 @@ function TestResult({ tested: { ok, said, milliseconds }, kind }: { tested: Chan
       icon={ok ? CircleCheck : CircleAlert}
       title={ok ? "The test was taken" : "The test was not taken"}
     >
-      {ok && `${where} `}It said after {milliseconds} ms: <Untrusted text={said} mono />
+      {ok && `${where} `}After {milliseconds} ms: <Untrusted text={said} />
     </Notice>
   );
 }

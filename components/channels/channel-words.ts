@@ -41,10 +41,11 @@ export function sayWhere({ settings }: Pick<ChannelRow, "settings">): string {
   return `${host}:${port}, ${TLS_WORDS[tls]}${user === "" ? "" : `, as ${user}`}, from ${from}`;
 }
 
-/** Of what a channel is told, and by whose wish. */
-export function sayTells({ settings }: Pick<ChannelRow, "settings">): string {
-  if (settings.kind === "email") return "people who are told by mail, at their own address";
+/** Of what is heard there, and by whose wish. */
+export function sayHears({ settings }: Pick<ChannelRow, "settings">): string {
+  if (settings.kind === "email") return "Reaches each person at their own address.";
   const events = settings.events.map((event) => EVENT_WORDS[event].short).join(", ") || "nothing";
-  if (settings.from === null) return `what rules and people send here: ${events}`;
-  return `approvals of class ${settings.from} and above, by itself: ${events}`;
+  if (settings.from === null) return `Hears what rules and people send here: ${events}.`;
+  const above = settings.from === "unclassed" ? "unclassed approvals" : `approvals of class ${settings.from} and above`;
+  return `Hears of ${above} by itself: ${events}.`;
 }

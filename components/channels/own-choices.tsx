@@ -136,4 +136,9 @@ function Where({ told, me, chosen, onChosen }: WhereProps) {
 }
 
 const noteOf = (kind: Notifications["offered"][number]["kind"], me: Me): string =>
-  kind === "email" ? `to ${me.person.email}` : "whoever is in that room reads it too";
+  ({
+    email: `to ${me.person.email}`,
+    slack: "whoever is in that room reads it too",
+    teams: "whoever is in that room reads it too",
+    webhook: "to the program behind it",
+  })[kind];

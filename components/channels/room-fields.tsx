@@ -9,7 +9,7 @@ import { EVENT_WORDS } from "./channel-words";
 import { TimeZoneField } from "./time-zone-field";
 
 const FROM = [
-  { value: "nothing", label: "nothing: only what rules and people send here" },
+  { value: "nothing", label: "nothing by itself" },
   ...CLASSES.map((name) => ({ value: name, label: name === "unclassed" ? "unclassed" : `${name} and above` })),
 ] as const;
 
@@ -49,7 +49,11 @@ export function RoomFields({ draft, onChange, errorAt, channel }: ChannelFormPar
           />
         </Field>
       )}
-      <Field label="Hears by itself of approvals of class" error={errorAt("settings.from")}>
+      <Field
+        label="Hears by itself of approvals of class"
+        hint="Beside that, what rules and people send here."
+        error={errorAt("settings.from")}
+      >
         <Select value={draft.from} options={FROM} onValue={(from) => onChange({ from })} />
       </Field>
       <FieldGroup label="Hears when" error={errorAt("settings.events")}>

@@ -29,7 +29,7 @@ const MONO = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace";
 function toHtml({ head, verb, as, facts, link, note }: Message): string {
   const rows = facts.map(
     ({ name, value }) =>
-      `<tr><td style="padding:2px 16px 2px 0;color:#5b6472;vertical-align:top;white-space:nowrap">${escaped(name)}</td>` +
+      `<tr><td style="padding:2px 16px 2px 0;vertical-align:top;white-space:nowrap">${escaped(name)}</td>` +
       `<td style="padding:2px 0;${name === "Digest code" ? MONO : ""}">${escaped(value)}</td></tr>`,
   );
   const url = escaped(link.url);
@@ -46,7 +46,7 @@ ${rows.join("\n")}
 </table>
 <p style="margin:0 0 8px"><a href="${url}" style="display:inline-block;padding:8px 16px;border-radius:6px;background:#2d4fb8;color:#ffffff;text-decoration:none;font-weight:600">${escaped(link.label)}</a></p>
 <p style="margin:0 0 16px;font-size:12px;line-height:16px;overflow-wrap:anywhere">${url}</p>
-<p style="margin:0;font-size:12px;line-height:16px;color:#5b6472">${escaped(note)}</p>
+<p style="margin:0;font-size:12px;line-height:16px">${escaped(note)}</p>
 </div></body></html>
 `;
 }
