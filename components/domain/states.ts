@@ -18,6 +18,7 @@ import {
   Layers2,
   type LucideIcon,
   Pin,
+  Send,
   TimerOff,
   TriangleAlert,
   Undo2,
@@ -122,9 +123,9 @@ export const CREDENTIAL_MARKS = {
 /** A message to a person or a room. */
 export const DELIVERY_MARKS: Readonly<Record<DeliveryState, Mark>> = {
   waiting: mark("waiting", "wait", Clock),
-  sending: mark("sending", "wait", Clock),
+  sending: mark("sending", "wait", Send),
   sent: mark("sent", "ok", CircleCheck),
-  failed: mark("given up", "stop", CircleAlert),
+  failed: mark("failed", "stop", CircleAlert),
   dropped: mark("dropped", "off", CircleMinus),
 };
 

@@ -172,7 +172,7 @@ describe("a process that is stopped while its allow commits", () => {
     await approve(house, held.taskId);
     const sent = upstream.calls().length;
     const answers: ReturnType<typeof call>[] = [];
-    await stopAcrossCommit(both[1], held.taskId, "%UPDATE hold SET state%", () =>
+    await stopAcrossCommit(both[1], held.taskId, "%calls_left, state = 'running'%", () =>
       answers.push(call(both[1], held.agent.token, "write-file", {})),
     );
     await revoke(held.taskId);

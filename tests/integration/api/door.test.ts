@@ -30,7 +30,7 @@ describe("who asks", () => {
     expect(body.person).toEqual({ ...approver.human });
     expect(body.rights).toContain("review");
     expect(body.via).toBe("page");
-    expect(body.counts).toEqual({ mine: 0, others: 0, tasks: 0, tools: 0 });
+    expect(body.counts).toEqual({ mine: 0, others: 0, tasks: 0, tools: 0, glass: 0, glassOverdue: 0 });
   });
 
   it("is told by an access token, with no more than its rights", async () => {
