@@ -5,7 +5,7 @@ import { db } from "../../lib/db/index";
 import type { Person } from "../../lib/identity/schema";
 import { DEFAULT_RULE, frozenOf, type Need, type RuleBody } from "../../lib/policy/schema";
 import type { TaskView } from "../../lib/tasks/index";
-import { makeGiving, makeHuman } from "./tasks";
+import { makeGiving, makeHuman, NO_HASTE } from "./tasks";
 
 /** A call that policy holds. */
 export function makeHeldCall(

@@ -44,13 +44,16 @@ export function makeClocks(over: Partial<Clocks> = {}): Clocks {
   };
 }
 
+/** A test asks and approves faster than people are let to. */
+export const NO_HASTE = { asksPerMinute: null, approvalsPerHour: null };
+
 export function makeTerms(scope: Scope): Terms {
   return scope.flatMap((part) =>
     part.tools.map((tool) => ({
       server: part.server,
       tool,
       rule: RULE,
-      ...frozenOf(DEFAULT_RULE),
+      ...frozenOf({ ...DEFAULT_RULE, ...NO_HASTE }),
     })),
   );
 }
