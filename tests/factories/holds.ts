@@ -48,7 +48,7 @@ export async function makeHold(
     reasons: call.decision.reasons,
     term: {
       // Races ask one person hundreds of times: the cap on that has tests of its own.
-      ...frozenOf({ ...DEFAULT_RULE, approvalsPerHour: null, ...rule }),
+      ...frozenOf({ ...DEFAULT_RULE, ...NO_HASTE, ...rule }),
       ...(needs && { needs }),
       rule: { id: newId(), name: "default", version: 1 },
     },
