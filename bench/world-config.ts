@@ -51,6 +51,9 @@ export function writeConfig(folder: string, upstream: string): WrittenConfig {
       {
         name: "default",
         match: {},
+        // One approver answers a thousand times, and tasks ask as fast as they can.
+        asksPerMinute: "none",
+        approvalsPerHour: "none",
         idle: "4h",
         lease: "4h",
         end: "8h",
