@@ -2,10 +2,13 @@
 import { useCallback } from "react";
 import type { WaitingCall } from "@/lib/api/schema";
 import { AgentWords } from "../domain/agent-words";
+import { Changes } from "../domain/changes";
 import { JsonArguments, Uninspectable } from "../domain/json-arguments";
 import { StateMark } from "../domain/state-mark";
 import { Untrusted } from "../domain/untrusted";
+import { TimeStamp } from "../time/time-stamp";
 import { Section } from "../ui/section";
+import { toChange } from "./to-change";
 
 type CardCallsProps = {
   calls: readonly WaitingCall[];
@@ -39,6 +42,7 @@ function CardCall({ call, alone, changed, onShown }: CardCallProps) {
       title={title}
       aside={call.state === "waiting" ? "complete, as they will be sent" : <StateMark of="hold" state={call.state} />}
     >
+      {call.edited && <Edited edited={call.edited} />}
       <Arguments call={call} changed={changed} onShown={onShown} />
       {call.toolState !== "pinned" && <p className="hint wait">{TOOL_WARNINGS[call.toolState]}</p>}
       {call.description && (
@@ -50,6 +54,16 @@ function CardCall({ call, alone, changed, onShown }: CardCallProps) {
       )}
     </Section>
   );
+}
+
+/** What a person put in place of the agent's arguments. */
+function Edited({ edited: { by, at, changes } }: { edited: NonNullable<WaitingCall["edited"]> }) {
+  const since = [
+    <>
+      <b>{by.name}</b> edited the arguments <TimeStamp at={at} show="both" />
+    </>,
+  ];
+  return <Changes since={since} changes={changes.map(toChange)} same="all other arguments of the agent" />;
 }
 
 const TOOL_WARNINGS = {

@@ -7,16 +7,10 @@ import { type Change, Changes } from "../domain/changes";
 import { Untrusted } from "../domain/untrusted";
 import { TimeStamp } from "../time/time-stamp";
 import { Section } from "../ui/section";
+import { toChange } from "./to-change";
 
 type Since = NonNullable<ApprovalDetail["since"]>;
 type Usual = NonNullable<ApprovalDetail["usual"]>;
-type Differing = Since["changes"][number];
-const KINDS = { wider: "changed", narrower: "less", other: "changed" } as const satisfies Record<
-  Differing["direction"],
-  Change["kind"]
->;
-const MONO: ReadonlySet<Differing["what"]> = new Set(["tools", "workload", "network", "server", "definition"]);
-
 /** What changed since the last approval of this task, and what did not. */
 export function CardChanges({ since }: { since: Since }) {
   return (
@@ -52,21 +46,11 @@ export function CardUsual({ usual }: { usual: Usual }) {
 /** More than these stand below with all the others, marked there: here they would only be said twice. */
 const ARGUMENTS_NAMED = 5;
 
-function withoutRepeating(changes: readonly Differing[]): Change[] {
+function withoutRepeating(changes: Since["changes"]): Change[] {
   const given = changes.filter(({ what }) => what === "argument");
   if (given.length <= ARGUMENTS_NAMED) return changes.map(toChange);
   const said: Change = { kind: "changed", name: "arguments", after: `${given.length} differ, marked below` };
   return [...changes.filter(({ what }) => what !== "argument").map(toChange), said];
-}
-
-function toChange(change: Differing): Change {
-  return {
-    kind: change.before === null ? "new" : change.after === null ? "less" : KINDS[change.direction],
-    name: change.name,
-    before: change.before === null ? undefined : <Untrusted text={change.before} />,
-    after: change.after === null ? undefined : <Untrusted text={change.after} />,
-    mono: MONO.has(change.what),
-  };
 }
 
 const sayList = (same: readonly string[]): string => (same.length > 0 ? same.join(", ") : "nothing else to compare");

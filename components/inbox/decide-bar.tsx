@@ -13,6 +13,7 @@ import { Input } from "../ui/input";
 import { usePageKeys } from "../ui/page-keys";
 import type { Answer } from "./answer";
 import { DenyDialog } from "./deny-dialog";
+import { EditDialog } from "./edit-dialog";
 import { NarrowDialog } from "./narrow-dialog";
 import { QuorumNote } from "./quorum-note";
 import { useReview } from "./use-review";
@@ -28,12 +29,14 @@ type DecideBarProps = {
 export function DecideBar({ approval, unseen }: DecideBarProps) {
   const act = useReview();
   const signing = useSigning(approval);
-  const [dialog, setDialog] = useState<"deny" | "narrow" | null>(null);
+  const [dialog, setDialog] = useState<"deny" | "narrow" | "edit" | null>(null);
   const [typed, setTyped] = useState("");
   const [uninspected, setUninspected] = useState(false);
   const [why, setWhy] = useState("");
   const { notMine, rendering, quorum } = approval;
   const target = approval.class === "destructive" ? approval.waiting[0]?.tool : undefined;
+  const [only] = approval.waiting;
+  const editable = approval.kind === "call" && unseen === null && only?.arguments.state === "shown" ? only : null;
   const live = useIsLive();
   const reason = !live
     ? "The page is not live; what it shows may be old."
@@ -54,7 +57,14 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
   // Whoever has answered may answer again, and any approver may deny.
   const mine = notMine === null || notMine === "voted" || notMine === "not_asked";
   usePageKeys(
-    mine ? { a: approve, n: () => signing.missing === null && setDialog("narrow"), d: () => setDialog("deny") } : {},
+    mine
+      ? {
+          a: approve,
+          n: () => approval.authority && signing.missing === null && setDialog("narrow"),
+          e: () => editable && signing.missing === null && setDialog("edit"),
+          d: () => setDialog("deny"),
+        }
+      : {},
   );
   if (!mine) return <NotMine approval={approval} />;
   const busy = act.isPending ? act.busyWord : false;
@@ -103,6 +113,17 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           Narrow…
         </Button>
       )}
+      {editable && signing.missing === null && (
+        <Button
+          variant="even"
+          icon={ACT_ICONS.edit}
+          shortcut="E"
+          blocked={act.isPending}
+          onClick={() => setDialog("edit")}
+        >
+          Edit…
+        </Button>
+      )}
       {signing.missing === null ? (
         <Button
           variant={approval.class === "read" ? "solid" : "even"}
@@ -130,6 +151,17 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
         canSign={signing.can}
         onAnswer={answer}
       />
+      {editable && (
+        <EditDialog
+          open={dialog === "edit"}
+          onOpenChange={(open) => setDialog(open ? "edit" : null)}
+          call={editable}
+          act={act}
+          signs={signing.asked}
+          target={target}
+          onAnswer={answer}
+        />
+      )}
       {approval.authority && (
         <NarrowDialog
           open={dialog === "narrow"}

@@ -13,7 +13,12 @@ export function QuorumNote({ approval }: { approval: ApprovalDetail }) {
   );
 }
 
-const ANSWERED = { approve: "You approved.", narrow: "You approved less.", deny: "You denied." } as const;
+const ANSWERED = {
+  approve: "You approved.",
+  narrow: "You approved less.",
+  edit: "You approved it with an edit.",
+  deny: "You denied.",
+} as const;
 
 /** Says it; null where there is nothing to say. */
 export function sayYours({ yours, have, need, said, denials }: Quorum): string | null {

@@ -8,7 +8,12 @@ function asked(kind: string, entry: SaidEntry): Part[] {
   return say`about a call of ${taskOf(entry)}`;
 }
 
-const VOTED: Readonly<Record<string, string>> = { approve: "approved", narrow: "approved less than", deny: "denied" };
+const VOTED: Readonly<Record<string, string>> = {
+  approve: "approved",
+  narrow: "approved less than",
+  edit: "approved with an edit",
+  deny: "denied",
+};
 const whose = ({ id, name }: { id: string; name: string }): Part => ({ text: name, as: "person", id });
 
 const byToken = (via: string): string => (via === "token" ? ", by access token" : "");
@@ -34,6 +39,12 @@ export const APPROVAL_SENTENCES: Pick<Sentences, KindsAbout<"approval"> | KindsA
       say`Somebody ${voted} what was asked for ${taskOf(entry)}: ${count}`,
     );
   },
+  "approval.edited": (_, entry) =>
+    by(
+      entry,
+      say`edited the arguments of a call of ${taskOf(entry)}`,
+      say`The arguments of a call of ${taskOf(entry)} were edited`,
+    ),
   "approval.reset": ({ votes }, entry) =>
     say`What is asked for ${taskOf(entry)} has changed, so ${votes === 1 ? "1 vote counts" : `${votes} votes count`} no more`,
   "approval.escalated": ({ to }, entry) =>

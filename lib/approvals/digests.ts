@@ -14,7 +14,7 @@ export function holdKey(of: {
 
 /**
  * What a reviewer signs: the kind, the task and its epoch, the authority to be given, every call the approval would
- * let through with its canonical arguments and tool definition, and whose approvals it takes. A change of any of them is
+ * let through with the canonical arguments that would be sent and its tool definition, and whose approvals it takes. A change of any of them is
  * another digest.
  */
 export function approvalDigest(kind: ApprovalKind, taskId: string, epoch: number, asked: Asked): string {

@@ -84,7 +84,10 @@ export async function envelopeText(
 /** Everything that an answer says beside the answer itself, what was seen and why, as canonical JSON. */
 export function givenText(input: ReviewInput): string {
   const { answer: _answer, digest: _digest, rendering: _seen, reason: _reason, signature: _signed, ...given } = input;
-  return canonicalJson(given as Json); // parsed by our own schema: plain JSON
+  const { arguments: edited, ...others } = given;
+  // By digest: what is stored beside a signature must not hold a secret of the arguments.
+  const said = edited ? { ...others, argumentsDigest: digestOf(canonicalJson(edited as Json)) } : others;
+  return canonicalJson(said as Json); // parsed by our own schema: plain JSON
 }
 
 /** The challenge that stands for an envelope, in base64url. */

@@ -33,7 +33,7 @@ export async function renderApproval(asked: Asked): Promise<RenderedApproval> {
 }
 
 async function renderCall(call: AskedCall): Promise<Rendering | null> {
-  const body = await findBody(call.callId, "arguments");
+  const body = await findBody(call.edited?.id ?? call.callId, "arguments");
   if (!body || body.content === null) return null;
   const { value, masked } = maskValues(JSON.parse(body.content) as Json, call.mask); // canonical JSON that we stored
   return renderArguments(value, { masked, inputSchema: await schemaOf(call) });

@@ -4,6 +4,7 @@ import { loadWebAuthn } from "../identity/index";
 import type { Person } from "../identity/schema";
 import { type LockedTask, lockTask } from "../tasks/index";
 import { countVotes } from "./count-votes";
+import { editCall } from "./edit-call";
 import { refuseIdleVote } from "./idle-vote";
 import { nextApprovalState } from "./lifecycle";
 import { proveNarrower } from "./prove-narrower";
@@ -30,19 +31,22 @@ export type Answerable = {
 /**
  * Takes one human's answer to an approval: a vote on exactly what is asked now. When it is the last one that was needed
  * everything it means is done in the same transaction: the approval's new state, the task's move, and each hold it lets
- * through or ends. Until then the approval waits. Nothing is sent by it. The standing of everybody who has voted is read
+ * through or ends. Until then the approval waits. Nothing is sent by it. Whoever edits it first changes what is asked, and
+ * then votes for that. The standing of everybody who has voted is read
  * again first: a vote whose person has lost theirs counts no more. Whoever votes again replaces their own vote.
  *
  * @throws NOT_FOUND; APPROVAL_DECIDED with who and when; DIGEST_MISMATCH when the page showed something else than what
  *   is held or was rendered; UNINSPECTABLE when a part of it cannot be read and nobody said that it may go all the same;
  *   TOO_MANY_APPROVALS; FORBIDDEN, also for an approval that would count for nothing; OWN_AGENT, REVIEW_BY_PAGE; NOT_NARROWER;
- *   SIGNATURE_NEEDED, SIGNATURE_INVALID, SIGNING_SPENT.
+ *   INVALID_INPUT for an edit that is none; SIGNATURE_NEEDED, SIGNATURE_INVALID, SIGNING_SPENT.
  */
 export async function reviewApproval(person: Person, approvalId: string, input: ReviewInput): Promise<void> {
   if (input.signature) await loadWebAuthn(); // half a second, once, that no lock should wait for
   await inTransaction(async (tx) => {
-    const { approval, task, excluded, shown } = await lockAnswerable(tx, person, approvalId, input);
-    const signed = await requireSignature(tx, { person, approval, task, input });
+    const { approval: asked, task, excluded, shown } = await lockAnswerable(tx, person, approvalId, input);
+    const signed = await requireSignature(tx, { person, approval: asked, task, input });
+    const approval = input.answer === "edit" ? await editCall(tx, { person, approval: asked, input }) : asked;
+    if (approval !== asked) refuseUnread(await renderApproval(approval.asked), input);
     await saveReview(tx, { person, approval, input, signed, shown });
     if (signed) await keepSignature(tx, signed);
     const { needs } = approval.asked;
@@ -76,9 +80,14 @@ async function requireSeen(approval: ApprovalRow, input: ReviewInput): Promise<R
   const shown = await renderApproval(approval.asked);
   if (input.rendering !== undefined && input.rendering !== shown.digest)
     throw new AppError("DIGEST_MISMATCH", "The page showed something else than what is held; look again.");
-  if (shown.uninspectable && !input.uninspected)
-    throw new AppError("UNINSPECTABLE", "A part of it cannot be read. Say that it may go all the same, or deny it.");
+  // What is edited goes as it was edited: that is looked at once it is asked.
+  if (input.answer !== "edit") refuseUnread(shown, input);
   return shown;
+}
+
+function refuseUnread({ uninspectable }: RenderedApproval, { uninspected }: ReviewInput): void {
+  if (uninspectable && !uninspected)
+    throw new AppError("UNINSPECTABLE", "A part of it cannot be read. Say that it may go all the same, or deny it.");
 }
 
 /** Refuses an answer that comes too late, or to something else than was shown. @throws APPROVAL_DECIDED, DIGEST_MISMATCH. */

@@ -27,6 +27,17 @@ export const partSchema = z.object({
 });
 export type SentencePart = z.infer<typeof partSchema>;
 
+/** A person's change of a call's arguments before it is sent. */
+export const editedSchema = z.object({
+  /** Names the stored arguments that are sent instead. */
+  id: z.string(),
+  /** The digest of what the agent asked for, hex. */
+  from: z.string(),
+  by: z.object({ id: z.string(), name: z.string() }),
+  at: z.string(),
+});
+export type Edited = z.infer<typeof editedSchema>;
+
 /** A held call as an approval names it: everything that its digest binds. */
 export const askedCallSchema = z.object({
   holdId: z.string(),
@@ -35,7 +46,10 @@ export const askedCallSchema = z.object({
   tool: z.string(),
   class: classSchema,
   toolDigest: z.string(),
+  /** Of the canonical arguments that would be sent. */
   argumentsDigest: z.string(),
+  /** Absent while they are the agent's own. */
+  edited: editedSchema.optional(),
   /** What its rule masked when it was held: names of arguments, in which `*` stands for anything. */
   mask: z.array(patternSchema),
   /** Who called, and from where: what a start or resume takes as the context that it approves. */
@@ -68,10 +82,13 @@ export type Asked = z.infer<typeof askedSchema>;
 /** A passkey's signature over an answer, and the signing it was asked for in. */
 export const reviewSignatureSchema = z.strictObject({ signing: z.uuid(), assertion: assertionSchema });
 
+/** Arguments as a tool takes them. */
+const argumentsSchema = z.record(z.string(), z.json());
+
 /** One human's answer, as the page and the API send it. */
 export const reviewInputSchema = z
   .strictObject({
-    answer: z.enum(["approve", "narrow", "deny"]),
+    answer: z.enum(["approve", "narrow", "edit", "deny"]),
     /** What the reviewer saw. Needed wherever something is given. */
     digest: z
       .string()
@@ -91,6 +108,8 @@ export const reviewInputSchema = z
     endsInSeconds: z.number().int().min(1).max(7_776_000).optional(),
     /** narrow: at most so many calls. */
     calls: z.number().int().min(1).max(1_000_000).optional(),
+    /** edit: what is sent instead, complete; a masked value that comes back as it was shown stays what it is. */
+    arguments: argumentsSchema.optional(),
     /** deny: revokes the task as well. */
     revoke: z.boolean().optional(),
     /** deny: pauses the task as well, so that its next call asks a person. */
@@ -106,6 +125,8 @@ export const reviewInputSchema = z
     if (input.answer !== "deny" && input.pause) issue("pause", "Only a denial can pause.");
     if (input.revoke && input.pause) issue("pause", "A task that is revoked cannot be paused as well.");
     if (input.answer !== "deny" && input.revoke) issue("revoke", "Only a denial can revoke.");
+    if (input.answer === "edit" && !input.arguments) issue("arguments", "Send the arguments as they should be.");
+    if (input.answer !== "edit" && input.arguments) issue("arguments", "Only an edit changes arguments.");
     const narrows = input.scope ?? input.endsInSeconds ?? input.calls;
     if (input.answer === "narrow" && narrows === undefined)
       issue("scope", "Say what is taken away: tools, time or calls.");

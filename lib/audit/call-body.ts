@@ -66,6 +66,7 @@ function orderedDecision(facts: DecisionFacts) {
     arguments: orderedBody(facts.arguments),
     class: facts.class,
     client: facts.client,
+    edit: facts.edit,
     holdId: "holdId" in facts ? facts.holdId : undefined,
     network: facts.network,
     reasons: facts.reasons.map(({ code, sentence }) => ({ code, sentence })),

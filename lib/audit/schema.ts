@@ -24,6 +24,8 @@ const decision = z.object({
   arguments: z.object({ salted: text, bytes: z.number().int() }).nullable(),
   workload: text,
   client: text.optional(),
+  /** Names the arguments that a person put in place of the agent's, when they were sent. */
+  edit: text.optional(),
   /** The part of the network that it came from; of held calls, whose approval is about it. */
   network: text.optional(),
 });
@@ -88,6 +90,12 @@ export const EVENTS = {
     need: z.number().int(),
     signature,
     ...shown,
+  }),
+  /** A person put other arguments in place of the agent's; what is asked is another thing now. */
+  "approval.edited": because.extend({
+    before: text,
+    edit: text,
+    arguments: z.object({ salted: text, bytes: z.number().int() }),
   }),
   /** What was voted on is another thing now: the votes so far count no more. */
   "approval.reset": because.extend({ before: text, digest: text, votes: z.number().int() }),

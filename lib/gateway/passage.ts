@@ -76,10 +76,15 @@ export type Deciding = {
   found: FoundTool;
   decision: Decision;
   body: NewBody | null;
+  /** What the agent is told beside the answer; null for nothing. */
+  note: string | null;
 };
 
 /** The entry of an allow. `hold` when a person approved exactly this call. */
-export function allowEvent(deciding: Deciding, hold: { id: string; approvalId: string } | null): AllowEvent {
+export function allowEvent(
+  deciding: Deciding,
+  hold: { id: string; approvalId: string; editId: string | null } | null,
+): AllowEvent {
   const { passage, subject, found, decision, body } = deciding;
   return {
     kind: "call.allowed",
@@ -99,6 +104,7 @@ export function allowEvent(deciding: Deciding, hold: { id: string; approvalId: s
       arguments: body && { salted: body.digest, bytes: Buffer.byteLength(body.content) },
       workload: passage.caller.workload,
       client: clientOf(passage),
+      edit: hold?.editId ?? undefined,
       holdId: hold?.id ?? null,
     },
   };

@@ -2,7 +2,7 @@ import { type HoldRow, keepResult } from "../approvals/index";
 import { isStillGood, type NewBody, type RecordedAllow, saltBody } from "../audit/index";
 import { isAppError } from "../base/index";
 import { lend } from "../credentials/index";
-import { progressFor, toolText } from "../mcp/index";
+import { progressFor, toolText, withNote } from "../mcp/index";
 import { type CallOutcome, CallStop, callUpstream } from "../servers/index";
 import type { OutcomeEvent } from "../tasks/index";
 import type { InFlight } from "./in-flight";
@@ -18,12 +18,14 @@ export async function sendCall(deciding: Deciding, allow: RecordedAllow, hold: H
   const { passage } = deciding;
   const sentAt = performance.now();
   const outcome = await forward(deciding, allow);
-  const received = passage.cancelled.aborted ? passage.answer.leave() : passage.answer.finish(outcome.body);
+  const answer = deciding.note === null ? outcome.body : withNote(outcome.body, deciding.note);
+  const received = passage.cancelled.aborted ? passage.answer.leave() : passage.answer.finish(answer);
   const result =
     outcome.outcome === "succeeded" || outcome.outcome === "failed" ? resultOf(passage, outcome.body) : null;
   const body = result === null ? null : saltBody(allow.callId, "result", result);
   // Before its outcome, which tells the other instances that there may be an answer to look for.
-  if (hold && !received && result !== null) await keepResult(hold.id, result).catch(() => {}); // then the next one asks anew
+  if (hold && !received && result !== null)
+    await keepResult(hold.id, resultOf(passage, answer) ?? result).catch(() => {}); // then the next one asks anew
   // Retried inside while the database is away; when this process dies first, the sweeper records it as unknown.
   void passage.gateway.committer
     .recordOutcome(outcomeEvent(deciding, allow, { outcome, body, sentAt, hold }), body)

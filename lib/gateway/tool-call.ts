@@ -17,9 +17,10 @@ import { AppError, isPromise, newId } from "../base/index";
 import { inTransaction } from "../db/index";
 import { refusalReply, refuseParamHeaders, resultReply, toolText } from "../mcp/index";
 import { decideRelease } from "../policy/index";
-import type { Decision } from "../policy/schema";
+import { because, type Decision } from "../policy/schema";
 import { type FoundTool, findTool, openAhead } from "../servers/index";
 import { grantTask, lockTask, pauseTask, runClocks } from "../tasks/index";
+import { approvedCall } from "./approved-call";
 import { closeLostRelease } from "./close-lost-release";
 import { decide, type Verdict } from "./decide";
 import { ifMoved } from "./if-moved";
@@ -90,7 +91,8 @@ async function lookAt(passage: Passage, subject: Subject, isReady = false): Prom
   if (verdict.does !== "deny" && (await pausedByContext(passage, subject, found))) return "again";
   const opening = !isReady && verdict.does === "allow" && found.server && openAhead(found.server, subject.task.id);
   if (opening) return opening.then(() => lookAnew(passage));
-  const deciding: Deciding = { passage, subject, found, decision: verdict.decision, body: argumentsBody(passage) };
+  const body = argumentsBody(passage);
+  const deciding: Deciding = { passage, subject, found, decision: verdict.decision, body, note: null };
   if (verdict.does === "deny") return deny(deciding);
   if (verdict.does === "hold") return hold(deciding, verdict);
   return allow(deciding);
@@ -209,10 +211,13 @@ async function release(passage: Passage, ready: HoldRow): Promise<Look> {
     names: { server: passage.serverName, tool: passage.call.name },
   });
   if (verdict.does === "grant" || (await pausedByContext(passage, subject, found))) return "again";
-  const approved = { ...passage, callId: ready.callId };
-  const decision = decideRelease(shownDecision(ready, found, verdict.decision), verdict.decision);
-  const body = await heldArguments(ready.callId);
-  const deciding: Deciding = { passage: approved, subject, found, decision, body };
+  const approved = await approvedCall(passage, ready);
+  const decision = approved
+    ? decideRelease(shownDecision(ready, found, verdict.decision), verdict.decision)
+    : erasedSince(verdict.decision);
+  const body = await heldArguments(ready.editId ?? ready.callId);
+  const shown = approved?.passage ?? { ...passage, callId: ready.callId };
+  const deciding: Deciding = { passage: shown, subject, found, decision, body, note: approved?.note ?? null };
   if (decision.outcome === "deny") {
     const ended = await endHoldBecause(ready, decision.reasons[0]?.sentence ?? "It is no longer allowed.");
     return ended ? deny({ ...deciding, body: null }) : "again";
@@ -231,6 +236,12 @@ async function release(passage: Passage, ready: HoldRow): Promise<Look> {
 function shownDecision(ready: HoldRow, { tool }: FoundTool, now: Decision): Decision {
   const same = tool !== null && definitionOf(tool) === ready.toolDigest;
   return { outcome: same ? "hold" : "deny", class: ready.class, reasons: same ? now.reasons : [], rule: null };
+}
+
+/** What was approved is gone, so nothing that was shown can be sent. */
+function erasedSince(now: Decision): Decision {
+  const sentence = "The arguments that were approved were erased; call again to have it looked at.";
+  return { ...now, outcome: "deny", reasons: [because("changed_since_approval", sentence)] };
 }
 
 /** Records the allow of an approved call. Null when its hold can no longer be used. */

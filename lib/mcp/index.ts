@@ -56,3 +56,4 @@ export {
   upstreamNotification,
   upstreamRequest,
 } from "./upstream-request";
+export { withNote } from "./with-note";

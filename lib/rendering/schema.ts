@@ -16,3 +16,4 @@ export {
   type ValueKind,
   warn,
 } from "./rendering";
+export { restoreMasked } from "./restore-masked";

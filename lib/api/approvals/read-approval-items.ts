@@ -119,13 +119,16 @@ async function readHolds(ids: readonly string[]): Promise<Map<string, Hold>> {
 
 async function readShort(calls: readonly AskedCall[], bytes: number): Promise<Map<string, unknown>> {
   if (calls.length === 0) return new Map();
-  const masks = new Map(calls.map(({ callId, mask }) => [callId, mask]));
-  const rows = await db().$queryRaw<{ callId: string; content: string }[]>`
-    SELECT call_id::text AS "callId", content FROM body
-    WHERE call_id = ANY(${[...masks.keys()]}::uuid[]) AND kind = 'arguments' AND content IS NOT NULL AND octet_length(content) <= ${bytes}::int`;
+  const named = new Map(calls.map((call) => [call.edited?.id ?? call.callId, call]));
+  const rows = await db().$queryRaw<{ id: string; content: string }[]>`
+    SELECT call_id::text AS id, content FROM body
+    WHERE call_id = ANY(${[...named.keys()]}::uuid[]) AND kind = 'arguments' AND content IS NOT NULL AND octet_length(content) <= ${bytes}::int`;
   // Canonical JSON that we stored.
   return new Map(
-    rows.map(({ callId, content }) => [callId, maskValues(JSON.parse(content) as Json, masks.get(callId) ?? []).value]),
+    rows.flatMap(({ id, content }) => {
+      const call = named.get(id);
+      return call ? [[call.callId, maskValues(JSON.parse(content) as Json, call.mask).value]] : [];
+    }),
   );
 }
 

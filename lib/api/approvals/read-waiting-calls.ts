@@ -8,6 +8,7 @@ import { reasonSchema, ruleRefSchema } from "../../policy/schema";
 import { readNames } from "../find-by-name";
 import { readOutcomes } from "../log/call-outcomes";
 import { readBodyView } from "../read-body-view";
+import { changedArguments } from "./changed-arguments";
 import type { CallOutcome, WaitingCall } from "./schema";
 
 type Hold = {
@@ -83,7 +84,11 @@ async function toWaitingCall(person: Person, call: AskedCall, known: Known): Pro
   const hold = known.holds.get(call.holdId);
   const tool = hold && known.tools.get(toolKey(hold.serverId, call.tool));
   const held = known.held.get(call.callId);
-  const body = await readBodyView(person, { callId: call.callId, kind: "arguments", mask: call.mask });
+  const body = await readBodyView(person, {
+    callId: call.edited?.id ?? call.callId,
+    kind: "arguments",
+    mask: call.mask,
+  });
   return {
     holdId: call.holdId,
     callId: call.callId,
@@ -99,6 +104,7 @@ async function toWaitingCall(person: Person, call: AskedCall, known: Known): Pro
     toolState: toolStateOf(tool, call.toolDigest),
     argumentsDigest: call.argumentsDigest,
     arguments: body,
+    edited: await readEdit(call, body.state === "shown"),
     rendering: body.state === "shown" ? (known.rendered.calls.get(call.callId) ?? null) : null,
     workload: held?.workload ?? "",
     client: held?.client ?? null,
@@ -108,6 +114,12 @@ async function toWaitingCall(person: Person, call: AskedCall, known: Known): Pro
     outcome: known.outcomes.get(call.callId) ?? null,
     seq: held?.seq ?? null,
   };
+}
+
+async function readEdit({ callId, edited, mask }: AskedCall, maySee: boolean): Promise<WaitingCall["edited"]> {
+  if (!edited) return null;
+  const changes = maySee ? await changedArguments(callId, edited.id, mask) : null;
+  return { by: edited.by, at: edited.at, changes: changes ?? [] };
 }
 
 const definitionSchema = z.object({ title: z.string().optional(), description: z.string().optional() });

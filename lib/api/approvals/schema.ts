@@ -118,39 +118,6 @@ export const approvalItemSchema = z.object({
 });
 export type ApprovalItem = z.infer<typeof approvalItemSchema>;
 
-/** One call that waits, with everything that the digest binds. */
-export const waitingCallSchema = z.object({
-  holdId: z.string(),
-  callId: z.string(),
-  state: holdStateSchema,
-  server: namedSchema,
-  tool: z.string(),
-  /** What the server says its tool is. */
-  title: untrustedSchema.nullable(),
-  description: untrustedSchema.nullable(),
-  class: classSchema,
-  /** Who said so and when; null when nobody has, or the tool is gone. */
-  classed: z.object({ by: namedSchema.nullable(), at: timeSchema, proposed: z.string() }).nullable(),
-  reasons: z.array(reasonSchema),
-  rule: ruleRefSchema.nullable(),
-  toolDigest: z.string(),
-  /** Whether the server's tool is still the one that was shown. */
-  toolState: z.enum(["pinned", "drifted", "gone", "unknown", "changed"]),
-  argumentsDigest: z.string(),
-  /** The canonical bytes that will be sent, complete. */
-  arguments: bodySchema,
-  /** The same as a person is shown it: typed and complete. Null where the arguments are not shown. */
-  rendering: renderingSchema.nullable(),
-  workload: z.string(),
-  client: untrustedSchema.nullable(),
-  heldAt: timeSchema,
-  readyUntil: timeSchema.nullable(),
-  reason: z.string().nullable(),
-  outcome: callOutcomeSchema.nullable(),
-  seq: seqSchema.nullable(),
-});
-export type WaitingCall = z.infer<typeof waitingCallSchema>;
-
 /** Something that differs from what was approved last. wider: more authority; narrower: less; other: neither. */
 export const changeSchema = z.object({
   /** argument: of the same tool's last call; before and after are canonical JSON, null for none. */
@@ -173,6 +140,44 @@ export const changeSchema = z.object({
   direction: z.enum(["wider", "narrower", "other"]),
 });
 export type Change = z.infer<typeof changeSchema>;
+
+/** A person's change of arguments, compared with the agent's own; no changes for those who may not see payloads. */
+const editSchema = z.object({ by: namedSchema, at: timeSchema, changes: z.array(changeSchema) });
+
+/** One call that waits, with everything that the digest binds. */
+export const waitingCallSchema = z.object({
+  holdId: z.string(),
+  callId: z.string(),
+  state: holdStateSchema,
+  server: namedSchema,
+  tool: z.string(),
+  /** What the server says its tool is. */
+  title: untrustedSchema.nullable(),
+  description: untrustedSchema.nullable(),
+  class: classSchema,
+  /** Who said so and when; null when nobody has, or the tool is gone. */
+  classed: z.object({ by: namedSchema.nullable(), at: timeSchema, proposed: z.string() }).nullable(),
+  reasons: z.array(reasonSchema),
+  rule: ruleRefSchema.nullable(),
+  toolDigest: z.string(),
+  /** Whether the server's tool is still the one that was shown. */
+  toolState: z.enum(["pinned", "drifted", "gone", "unknown", "changed"]),
+  argumentsDigest: z.string(),
+  /** The canonical bytes that will be sent, complete. */
+  arguments: bodySchema,
+  /** Who put other arguments in place of the agent's, and how these differ; null while they are its own. */
+  edited: editSchema.nullable(),
+  /** The same as a person is shown it: typed and complete. Null where the arguments are not shown. */
+  rendering: renderingSchema.nullable(),
+  workload: z.string(),
+  client: untrustedSchema.nullable(),
+  heldAt: timeSchema,
+  readyUntil: timeSchema.nullable(),
+  reason: z.string().nullable(),
+  outcome: callOutcomeSchema.nullable(),
+  seq: seqSchema.nullable(),
+});
+export type WaitingCall = z.infer<typeof waitingCallSchema>;
 
 export const sinceSchema = z.object({
   /** What is compared with: the last approval of this task, or null when there was none. */

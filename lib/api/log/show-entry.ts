@@ -22,15 +22,20 @@ export const showEntry: Handler<"logEntry"> = async ({ seq }, person) => {
   if (!row) throw new Error("an entry was turned into no row");
   const mask = await maskOf(row);
   const isCall = entry.kind.startsWith("call.") ? entry.callId : undefined;
+  const sent = namedIn(entry.facts) ?? isCall;
   return {
     ...row,
     body,
     bodyDigest: digestOf(body),
-    arguments: await payload(person, isCall, { kind: "arguments", mask }),
+    arguments: await payload(person, sent, { kind: "arguments", mask }),
     result: await payload(person, isCall, { kind: "result", mask }),
     related: await readRelated(entry.callId, entry.approvalId),
   };
 };
+
+/** The arguments that a person put in place of the agent's, where an entry names them. */
+const namedIn = ({ edit }: Record<string, unknown>): string | undefined =>
+  typeof edit === "string" ? edit : undefined;
 
 type Read = { kind: "arguments" | "result"; mask: readonly string[] };
 

@@ -122,6 +122,7 @@ CREATE TABLE "hold" (
     "tool_digest" TEXT NOT NULL,
     "class" TEXT NOT NULL,
     "arguments_digest" TEXT NOT NULL,
+    "edit_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "ready_at" TIMESTAMPTZ(3),
     "ready_until" TIMESTAMPTZ(3),
