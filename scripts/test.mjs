@@ -34,15 +34,20 @@ async function playwright() {
 }
 
 /** A runner that ended badly with nothing to show for it has failed once. */
-const settle = ({ passed, failed }, code) => ({ passed, failed: code !== 0 && failed === 0 ? 1 : failed });
+const settle = ({ passed, failed, names }, code) => ({
+  passed,
+  failed: code !== 0 && failed === 0 ? 1 : failed,
+  names,
+});
 
-const total = { passed: 0, failed: 0 };
+const total = { passed: 0, failed: 0, names: [] };
 /** A step that cannot even begin counts as one failure: what it would have tested is not known to work. */
 async function add(work) {
   try {
-    const { passed, failed } = await work();
+    const { passed, failed, names } = await work();
     total.passed += passed;
     total.failed += failed;
+    total.names.push(...names);
   } catch (error) {
     tell(error);
     total.failed += 1;
@@ -51,12 +56,13 @@ async function add(work) {
 
 await add(async () => {
   await prepare({ server: true, pages: true });
-  return { passed: 0, failed: 0 };
+  return { passed: 0, failed: 0, names: [] };
 });
 if (total.failed === 0) {
   if (forNode.length > 0 || paths.length === 0) await add(vitest);
   if (forBrowser.length > 0 || paths.length === 0) await add(playwright);
 }
 rmSync(reports, { recursive: true, force: true });
+for (const name of total.names) console.log(`not passed: ${name}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 import { findBody } from "../audit/index";
 import { canonicalJson, digestOf, type Json } from "../base/index";
+import type { Tx } from "../db/index";
 import { maskValues, type Rendering, renderArguments, TEMPLATE } from "../rendering/schema";
 import { findTool } from "../servers/index";
 import type { Asked, AskedCall } from "./schema";
@@ -18,9 +19,13 @@ export type RenderedApproval = {
 /**
  * Renders what an approval asks for, from the stored canonical bytes, with the mask that was frozen when each call was
  * held. The same bytes, mask, definition and template give the same digest; a review names it.
+ *
+ * @param tx Where arguments that are not committed yet are to be seen.
  */
-export async function renderApproval(asked: Asked): Promise<RenderedApproval> {
-  const rendered = await Promise.all(asked.calls.map(async (call) => [call.callId, await renderCall(call)] as const));
+export async function renderApproval(asked: Asked, tx?: Tx): Promise<RenderedApproval> {
+  const rendered = await Promise.all(
+    asked.calls.map(async (call) => [call.callId, await renderCall(call, tx)] as const),
+  );
   const calls = new Map(rendered);
   // Parsed by our own schemas: plain JSON.
   const shown = { authority: asked.authority, calls: rendered, template: TEMPLATE } as unknown as Json;
@@ -32,8 +37,8 @@ export async function renderApproval(asked: Asked): Promise<RenderedApproval> {
   };
 }
 
-async function renderCall(call: AskedCall): Promise<Rendering | null> {
-  const body = await findBody(call.edited?.id ?? call.callId, "arguments");
+async function renderCall(call: AskedCall, tx?: Tx): Promise<Rendering | null> {
+  const body = await findBody(call.edited?.id ?? call.callId, "arguments", tx);
   if (!body || body.content === null) return null;
   const { value, masked } = maskValues(JSON.parse(body.content) as Json, call.mask); // canonical JSON that we stored
   return renderArguments(value, { masked, inputSchema: await schemaOf(call) });

@@ -46,7 +46,7 @@ export async function reviewApproval(person: Person, approvalId: string, input: 
     const { approval: asked, task, excluded, shown } = await lockAnswerable(tx, person, approvalId, input);
     const signed = await requireSignature(tx, { person, approval: asked, task, input });
     const approval = input.answer === "edit" ? await editCall(tx, { person, approval: asked, input }) : asked;
-    if (approval !== asked) refuseUnread(await renderApproval(approval.asked), input);
+    if (approval !== asked) refuseUnread(await renderApproval(approval.asked, tx), input);
     await saveReview(tx, { person, approval, input, signed, shown });
     if (signed) await keepSignature(tx, signed);
     const { needs } = approval.asked;

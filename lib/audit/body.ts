@@ -31,8 +31,9 @@ export async function putBody(tx: Tx, body: NewBody): Promise<void> {
 export async function findBody(
   callId: string,
   kind: BodyKind,
+  tx: Tx = db(),
 ): Promise<{ content: string | null; salt: string; digest: string; erasedAt: Date | null } | null> {
-  return db().body.findUnique({
+  return tx.body.findUnique({
     where: { callId_kind: { callId, kind } },
     select: { content: true, salt: true, digest: true, erasedAt: true },
   });

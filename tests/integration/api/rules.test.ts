@@ -4,7 +4,7 @@ import { newId } from "../../../lib/base/index";
 import { db } from "../../../lib/db/index";
 import { DEFAULT_RULE } from "../../../lib/policy/schema";
 import { findTask } from "../../../lib/tasks/index";
-import { makeAgent, makeClocks, makeRunningTask } from "../../factories/tasks";
+import { makeAgent, makeClocks, makeRunningTask, NO_HASTE } from "../../factories/tasks";
 import { ask, kindsSince, latest, openWorld, type Visitor, visitor, type World } from "./world";
 
 let world: World;
@@ -128,7 +128,7 @@ describe("applying the tighter numbers", () => {
     });
     const other = await makeRunningTask();
     const made = await post<OutputOf<"createRule">>("POST /rules", {
-      body: rule({ name: "tight", match: { agent: "tight-bot" }, idleSeconds: 300, priority: 950 }),
+      body: rule({ name: "tight", match: { agent: "tight-bot" }, idleSeconds: 300, priority: 950, ...NO_HASTE }),
     });
     const { id } = made.body.rule;
     const before = await latest();
