@@ -14,6 +14,7 @@ import { CardOutcome } from "./card-outcome";
 import { CardRail } from "./card-rail";
 import { CardScope } from "./card-scope";
 import { DecideBar } from "./decide-bar";
+import { useSight } from "./use-sight";
 
 /** One approval, with everything its digest binds: what would happen, why it is asked, what changed, what it would give. */
 export function ApprovalCard({ id }: { id: string }) {
@@ -40,8 +41,9 @@ function Card({ approval }: { approval: ApprovalDetail }) {
   const waits = approval.state === "pending";
   const readable = approval.waiting.every((call) => call.arguments.state === "shown");
   const complete = approval.waiting.every((call) => shown.has(call.holdId));
+  const card = useSight(approval, readable && complete);
   return (
-    <article className="card" aria-labelledby="card-title">
+    <article className="card" aria-labelledby="card-title" ref={card}>
       <div className="card-b">
         <div className="card-main">
           <CardHead approval={approval} />

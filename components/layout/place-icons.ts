@@ -1,4 +1,4 @@
-import { Bot, Inbox, ListChecks, type LucideIcon, ScrollText, Server, Settings, SlidersHorizontal } from "lucide-react";
+import { Bot, ChartNoAxesColumn, Inbox, ListChecks, type LucideIcon, ScrollText, Server, Settings, SlidersHorizontal } from "lucide-react";
 import type { Place } from "@/lib/base/routes";
 
 export const PLACE_ICONS: Readonly<Record<Place["id"], LucideIcon>> = {
@@ -8,5 +8,6 @@ export const PLACE_ICONS: Readonly<Record<Place["id"], LucideIcon>> = {
   servers: Server,
   rules: SlidersHorizontal,
   log: ScrollText,
+  insights: ChartNoAxesColumn,
   settings: Settings,
 };

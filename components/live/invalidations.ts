@@ -103,6 +103,10 @@ export const INVALIDATES: readonly Line[] = [
   { starts: "approval.glass_", query: "listBrokenGlass" },
   { starts: "task.", query: "listBrokenGlass", calm: true },
 
+  { starts: "approval.", query: "insights", calm: true },
+  { starts: "approval.", query: "insightsByPerson", calm: true },
+  { starts: "rule.", query: "suggestRules" },
+
   { starts: "instance.", query: "settings", calm: true },
   { starts: "config.", query: "settings", calm: true },
 ];

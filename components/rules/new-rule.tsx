@@ -1,8 +1,9 @@
 "use client";
-import { useRouter } from "next/navigation";
-import { useMemo, useState } from "react";
+import { useRouter, useSearchParams } from "next/navigation";
+import { type ReactNode, useMemo, useState } from "react";
+import type { RuleRow } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
-import { DEFAULT_RULE } from "@/lib/policy/schema";
+import { DEFAULT_RULE, type RuleBody } from "@/lib/policy/schema";
 import { useAct, useEndpoint } from "../api/queries";
 import { useMay } from "../api/use-may";
 import { NotAllowed } from "../domain/not-allowed";
@@ -10,12 +11,15 @@ import { PageHead } from "../layout/page";
 import { PageFrame } from "../layout/page-frame";
 import { usePageTitle } from "../layout/page-title";
 import { NotLive } from "../live/live-health";
+import { ErrorState } from "../ui/error-state";
 import { Skeleton } from "../ui/skeleton";
 import { EditorLayout } from "./editor-layout";
 import { LeaveDialog } from "./leave-dialog";
 import { OnSwitch } from "./on-switch";
 import { RuleEffects } from "./rule-effects";
 import { SaveBar } from "./save-bar";
+import { SuggestedNotice } from "./suggested-notice";
+import { readSuggested, suggestedBody } from "./suggested-rule";
 import { useEffects } from "./use-effects";
 import { othersThan, useRuleDraft } from "./use-rule-draft";
 import { whyNotSaved } from "./why-not-saved";
@@ -37,16 +41,30 @@ export function NewRule() {
       {me.data && !mayManage && (
         <NotAllowed back={{ href: routes.rules(), label: "Back to the rules" }}>Only admins make rules.</NotAllowed>
       )}
-      {mayManage && <NewRuleForm />}
+      {mayManage && <Form />}
     </PageFrame>
   );
 }
 
-function NewRuleForm() {
+/** A suggestion is made from the rule that applies now, so that rule is read first. */
+function Form() {
+  const suggested = readSuggested(useSearchParams());
+  const rules = useEndpoint("listRules", {});
+  if (!suggested) return <NewRuleForm rules={rules.data?.items} />;
+  if (rules.isPending) return <Skeleton label="Loading the rule that applies now" />;
+  if (!rules.data) return <ErrorState error={rules.error} onRetry={() => void rules.refetch()} />;
+  const first = suggestedBody(suggested, rules.data.items);
+  const basis = rules.data.items.find(({ id }) => id === suggested.basis);
+  const notice = <SuggestedNotice suggested={suggested} basis={basis?.name} />;
+  return <NewRuleForm rules={rules.data.items} first={first ?? undefined} notice={notice} />;
+}
+
+type NewRuleFormProps = { rules: readonly RuleRow[] | undefined; first?: RuleBody; notice?: ReactNode };
+
+function NewRuleForm({ rules, first, notice }: NewRuleFormProps) {
   const router = useRouter();
-  const rules = useEndpoint("listRules", {}).data;
-  const others = useMemo(() => othersThan(undefined, rules?.items ?? []), [rules]);
-  const drafting = useRuleDraft(START, others);
+  const others = useMemo(() => othersThan(undefined, rules ?? []), [rules]);
+  const drafting = useRuleDraft(START, others, first);
   const [reason, setReason] = useState("");
   const act = useAct("createRule", ["listRules", "ruleEffects", "explainRule"]);
   const nameless = drafting.said.unsaid.size === 1 && drafting.said.unsaid.has("name");
@@ -65,7 +83,12 @@ function NewRuleForm() {
       <EditorLayout
         drafting={drafting}
         head={<PageHead title={drafting.draft.name || "New rule"} actions={<OnSwitch drafting={drafting} />} />}
-        hint="It begins with the numbers of a new installation. It applies to grants approved after it is saved."
+        notices={notice}
+        hint={
+          first
+            ? "It begins with the numbers of the rule that applies now. It applies to grants approved after it is saved."
+            : "It begins with the numbers of a new installation. It applies to grants approved after it is saved."
+        }
         rail={
           <RuleEffects
             effects={effects}

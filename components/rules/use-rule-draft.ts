@@ -25,10 +25,11 @@ type Start = { body: RuleBody; version: number };
  *
  * @param start What the draft begins with. A newer version that arrives while nothing was changed replaces it.
  * @param others The rules it lives beside.
+ * @param first What stands in the fields at first, where that is something else already.
  */
-export function useRuleDraft(start: Start, others: readonly Rule[]) {
+export function useRuleDraft(start: Start, others: readonly Rule[], first = start.body) {
   const [seen, setSeen] = useState(start);
-  const [draft, setDraft] = useState<RuleDraft>(() => draftOf(start.body));
+  const [draft, setDraft] = useState<RuleDraft>(() => draftOf(first));
   const [refused, setRefused] = useState<FieldErrors>({});
   const [both, setBoth] = useState<readonly RuleField[]>([]);
   const reading = useMemo(() => readDraft(draft), [draft]);

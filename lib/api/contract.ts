@@ -7,6 +7,7 @@ import { CONFIG } from "./config/contract";
 import type { Contract } from "./contract-form";
 import { GLASS } from "./glass/contract";
 import { GROUPS } from "./groups/contract";
+import { INSIGHTS } from "./insights/contract";
 import { LOG } from "./log/contract";
 import { ME } from "./me/contract";
 import { PEOPLE } from "./people/contract";
@@ -23,6 +24,7 @@ export const CONTRACT = {
   ...AGENTS,
   ...SERVERS,
   ...RULES,
+  ...INSIGHTS,
   ...LOG,
   ...PEOPLE,
   ...GROUPS,

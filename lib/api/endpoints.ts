@@ -12,6 +12,7 @@ import { revokeCredential } from "./agents/revoke-credential";
 import { showAgent } from "./agents/show-agent";
 import { listApprovals } from "./approvals/list-approvals";
 import { reviewApproval } from "./approvals/review-approval";
+import { seeApproval } from "./approvals/see-approval";
 import { showApproval } from "./approvals/show-approval";
 import { signedReview, signReview } from "./approvals/sign-review";
 import { addChannel } from "./channels/add-channel";
@@ -29,6 +30,9 @@ import { breakGlass, judgeBrokenGlass, listBrokenGlass } from "./glass/broken-gl
 import { comeBack, goAway, listAbsences } from "./groups/absences";
 import { changeGroup, deleteGroup, listGroups, makeGroup } from "./groups/groups";
 import type { Handler } from "./handler";
+import { insights } from "./insights/insights";
+import { insightsByPerson } from "./insights/insights-by-person";
+import { suggestRules } from "./insights/suggest-rules";
 import { exportLog } from "./log/export-log";
 import { listLog } from "./log/list-log";
 import { showEntry } from "./log/show-entry";
@@ -77,6 +81,7 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   listApprovals,
   approval: showApproval,
   reviewApproval,
+  seeApproval,
   signReview,
   signedReview,
   listTasks,
@@ -117,6 +122,9 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   deleteRule,
   ruleEffects,
   applyTighter,
+  insights,
+  insightsByPerson,
+  suggestRules,
   listLog,
   exportLog,
   logEntry: showEntry,

@@ -6,6 +6,7 @@ export * from "./agents/schema";
 export * from "./approvals/quorum-schema";
 export * from "./approvals/review-schema";
 export * from "./approvals/schema";
+export * from "./approvals/sight-schema";
 export * from "./approvals/signing-schema";
 export {
   type AgentRef,
@@ -28,6 +29,7 @@ export {
 export type { Contract, Method } from "./contract-form";
 export * from "./glass/schema";
 export * from "./groups/schema";
+export * from "./insights/schema";
 export * from "./log/schema";
 export * from "./me/schema";
 export * from "./people/schema";

@@ -35,6 +35,8 @@ export { type RenderedApproval, renderApproval } from "./render-approval";
 export { reviewApproval } from "./review-approval";
 export { sweepDeadlines } from "./run-deadlines";
 export { type Saying, sayAs, sayVerb } from "./say-verb";
+export { seeApproval } from "./see-approval";
 export { type ApprovalRow, findApproval, findHold, findLiveHold, type HoldRow } from "./store";
+export { sweepSights } from "./sweep-sights";
 export { sweepUnjudged } from "./sweep-unjudged";
 export { type SignatureCheck, type SignatureVerdict, verifySignedReview } from "./verify-signed-review";

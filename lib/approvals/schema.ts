@@ -164,3 +164,12 @@ export const JUDGE_SECONDS = 86_400;
 export const JUDGEMENTS = ["justified", "not_justified"] as const;
 export const judgementSchema = z.enum(JUDGEMENTS);
 export type Judgement = z.infer<typeof judgementSchema>;
+
+/** What a page reports of a card: its head, or the end of its arguments, was on the screen of a visible window. */
+export const SIGHTS = ["head", "end"] as const;
+export const sightingSchema = z.strictObject({
+  /** What was asked then. */
+  digest: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"),
+  what: z.enum(SIGHTS),
+});
+export type Sighting = z.infer<typeof sightingSchema>;

@@ -30,8 +30,10 @@ export const routes = {
   newServer: (): string => "/servers/new",
   server: (id: string): string => one("/servers", id),
   rules: (filters?: Filters): string => address("/rules", filters),
-  newRule: (): string => "/rules/new",
+  /** `draft`: what a suggestion would have it say, to be looked at before anything is saved. */
+  newRule: (draft?: Filters): string => address("/rules/new", draft),
   rule: (id: string): string => one("/rules", id),
+  insights: (filters?: Filters): string => address("/insights", filters),
   log: (filters?: Filters): string => address("/log", filters),
   logEntry: (seq: string): string => one("/log", seq),
   settings: (section?: SettingsSection): string => (section === undefined ? "/settings" : one("/settings", section)),
@@ -54,7 +56,7 @@ export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** A place in the navigation. `group` puts a gap between subjects; `phone` says which ones are tabs at the thumb. */
 export type Place = {
-  id: "inbox" | "tasks" | "agents" | "servers" | "rules" | "log" | "settings";
+  id: "inbox" | "tasks" | "agents" | "servers" | "rules" | "log" | "insights" | "settings";
   label: string;
   href: string;
   group: 1 | 2 | 3 | 4;
@@ -68,6 +70,7 @@ export const PLACES: readonly Place[] = [
   { id: "servers", label: "Servers", href: routes.servers(), group: 1, phone: false },
   { id: "rules", label: "Rules", href: routes.rules(), group: 2, phone: false },
   { id: "log", label: "Log", href: routes.log(), group: 3, phone: true },
+  { id: "insights", label: "Insights", href: routes.insights(), group: 3, phone: false },
   { id: "settings", label: "Settings", href: routes.settings(), group: 4, phone: false },
 ];
 

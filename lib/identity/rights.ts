@@ -29,6 +29,8 @@ const GIVEN_TO = {
   /** Entries about people: sign-ins, roles, access tokens. */
   read_people_log: ["auditor", "admin"],
   export_log: ["auditor", "admin"],
+  /** How single people answer approvals: their own everybody sees. */
+  see_people_insights: ["admin"],
   review: ["approver"],
   /** Authority without the approvals it takes, for a few minutes. Not a role's: a person has it or not. */
   break_glass: [],

@@ -1,6 +1,7 @@
 import { pageOf } from "../atoms";
 import { byId, type Contract } from "../contract-form";
 import { approvalDetailSchema, approvalItemSchema, listApprovalsInput, reviewApprovalInput } from "./schema";
+import { seeApprovalInput, seenSchema } from "./sight-schema";
 import { signedReviewInput, signedReviewSchema, signingSchema } from "./signing-schema";
 
 export const APPROVALS = {
@@ -27,6 +28,15 @@ export const APPROVALS = {
     input: reviewApprovalInput,
     output: approvalItemSchema,
     says: "Answers an approval: approves it, approves less, or denies it.",
+  },
+  seeApproval: {
+    method: "POST",
+    path: "/api/v1/approvals/{id}/seen",
+    right: "review",
+    page: true,
+    input: seeApprovalInput,
+    output: seenSchema,
+    says: "Notes that the page showed an approval, for Insights: its head, or the end of its arguments, was in sight.",
   },
   signReview: {
     method: "POST",

@@ -51,6 +51,18 @@ CREATE TABLE "review" (
 );
 
 -- CreateTable
+CREATE TABLE "sight" (
+    "approval_id" UUID NOT NULL,
+    "human_id" UUID NOT NULL,
+    "digest" TEXT NOT NULL,
+    "what" TEXT NOT NULL,
+    "words" INTEGER NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "sight_pkey" PRIMARY KEY ("approval_id","human_id","digest","what")
+);
+
+-- CreateTable
 CREATE TABLE "signing" (
     "id" UUID NOT NULL,
     "approval_id" UUID NOT NULL,
@@ -620,6 +632,12 @@ CREATE INDEX "review_approval_id_idx" ON "review"("approval_id");
 CREATE INDEX "review_human_id_created_at_idx" ON "review"("human_id", "created_at" DESC);
 
 -- CreateIndex
+CREATE INDEX "review_created_at_idx" ON "review"("created_at" DESC);
+
+-- CreateIndex
+CREATE INDEX "sight_at_idx" ON "sight"("at");
+
+-- CreateIndex
 CREATE INDEX "signing_expires_at_idx" ON "signing"("expires_at");
 
 -- CreateIndex
@@ -740,6 +758,9 @@ ALTER TABLE "review_signature" ADD CONSTRAINT "review_signature_review_id_fkey" 
 ALTER TABLE "signer" ADD CONSTRAINT "signer_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "sight" ADD CONSTRAINT "sight_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "hold" ADD CONSTRAINT "hold_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -832,6 +853,7 @@ ALTER TABLE "task" ADD CONSTRAINT "task_calls_left_check" CHECK ("calls_left" IS
 ALTER TABLE "approval" ADD CONSTRAINT "approval_state_check" CHECK ("state" IN ('pending','approved','denied','expired','superseded','withdrawn'));
 ALTER TABLE "approval" ADD CONSTRAINT "approval_kind_check" CHECK ("kind" IN ('start','resume','call'));
 ALTER TABLE "approval" ADD CONSTRAINT "approval_sign_check" CHECK ("sign" IN ('none','passkey','device_passkey'));
+ALTER TABLE "sight" ADD CONSTRAINT "sight_what_check" CHECK ("what" IN ('head','end') AND "words" >= 0);
 ALTER TABLE "human" ADD CONSTRAINT "human_same_person_check" CHECK ("same_person_as" <> "id");
 ALTER TABLE "absence" ADD CONSTRAINT "absence_delegate_check" CHECK ("delegate_id" <> "human_id");
 ALTER TABLE "broken_glass" ADD CONSTRAINT "broken_glass_judgement_check" CHECK ("judgement" IN ('justified','not_justified')
@@ -863,6 +885,9 @@ CREATE TRIGGER "review_signature_no_change" BEFORE UPDATE OR DELETE ON "review_s
 CREATE TRIGGER "review_signature_no_truncate" BEFORE TRUNCATE ON "review_signature" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 ALTER TABLE "review_signature" ENABLE ALWAYS TRIGGER "review_signature_no_change";
 ALTER TABLE "review_signature" ENABLE ALWAYS TRIGGER "review_signature_no_truncate";
+-- When somebody saw a card is not changed either; it is staff data, so it may be forgotten.
+CREATE TRIGGER "sight_no_change" BEFORE UPDATE ON "sight" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+ALTER TABLE "sight" ENABLE ALWAYS TRIGGER "sight_no_change";
 CREATE TRIGGER "signer_no_change" BEFORE UPDATE OR DELETE ON "signer" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "signer_no_truncate" BEFORE TRUNCATE ON "signer" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 ALTER TABLE "signer" ENABLE ALWAYS TRIGGER "signer_no_change";

@@ -1,0 +1,31 @@
+import { listOf } from "../atoms";
+import type { Contract } from "../contract-form";
+import { insightsInput, insightsSchema, periodInput, personMeasureSchema, suggestionSchema } from "./schema";
+
+export const INSIGHTS = {
+  insights: {
+    method: "GET",
+    path: "/api/v1/insights",
+    right: "see",
+    input: insightsInput,
+    output: insightsSchema,
+    says: "Measures how well people oversee: times, rates and concentrations by class, agent, tool and rule, and your own.",
+  },
+  insightsByPerson: {
+    method: "GET",
+    path: "/api/v1/insights/people",
+    right: "see_people_insights",
+    page: true,
+    input: periodInput,
+    output: listOf(personMeasureSchema),
+    says: "Measures how each person answers. For admins on the page only; everybody else gets their own numbers.",
+  },
+  suggestRules: {
+    method: "GET",
+    path: "/api/v1/insights/suggestions",
+    right: "see",
+    input: periodInput,
+    output: listOf(suggestionSchema),
+    says: "Suggests rules: for what is always approved, and for what nobody is ever asked about. Nothing is saved.",
+  },
+} as const satisfies Record<string, Contract>;

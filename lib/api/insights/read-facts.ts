@@ -1,0 +1,149 @@
+import { db } from "../../db/index";
+import { type ActionClass, classSchema } from "../../policy/schema";
+
+/** One person's last answer to a question, with what is known of how they came to it. */
+export type AnswerFact = QuestionRef & {
+  human: { id: string; name: string };
+  answer: string;
+  via: string;
+  at: Date;
+  /** When the card was first before their eyes; null where no page told of it. */
+  seenAt: Date | null;
+  words: number | null;
+  /** When the end of its arguments was. */
+  endAt: Date | null;
+};
+
+/** A question that was approved, denied or expired. */
+export type QuestionFact = QuestionRef & { state: string; createdAt: Date; endedAt: Date };
+
+/** What a question was about. `call` is there when it was about exactly one call. */
+type QuestionRef = {
+  approvalId: string;
+  kind: string;
+  class: ActionClass;
+  agent: { id: string; name: string };
+  rule: { id: string; name: string } | null;
+  call: { server: string; tool: string; argumentsDigest: string } | null;
+};
+
+export type Facts = {
+  from: Date;
+  to: Date;
+  answers: AnswerFact[];
+  questions: QuestionFact[];
+  /** There was more of either than is looked at. */
+  cut: boolean;
+};
+
+/** More than this of a period is not looked at: the latest come first. */
+const LOOKED_AT = 20_000;
+
+type Ref = {
+  approvalId: string;
+  kind: string;
+  class: string;
+  agentId: string;
+  agentName: string;
+  ruleId: string | null;
+  ruleName: string | null;
+  calls: number;
+  server: string | null;
+  tool: string | null;
+  argumentsDigest: string | null;
+};
+type AnswerRow = Ref & {
+  humanId: string;
+  humanName: string;
+  answer: string;
+  via: string;
+  at: Date;
+  seenAt: Date | null;
+  words: number | null;
+  endAt: Date | null;
+};
+type QuestionRow = Ref & { state: string; createdAt: Date; endedAt: Date };
+
+/** Reads what was asked and answered in the days before now, by the database's clock. */
+export async function readFacts(days: number): Promise<Facts> {
+  const [period] = await db().$queryRaw<{ from: Date; to: Date }[]>`
+    SELECT (t - make_interval(days => ${days}::int))::timestamptz(3) AS from, t AS to FROM (SELECT clock_timestamp()::timestamptz(3) AS t) AS c`;
+  if (!period) throw new Error("a SELECT returned no row");
+  const [answers, questions] = await Promise.all([readAnswers(period), readQuestions(period)]);
+  return {
+    ...period,
+    answers: answers.slice(0, LOOKED_AT).map(toAnswer),
+    questions: questions.slice(0, LOOKED_AT).map(toQuestion),
+    cut: answers.length > LOOKED_AT || questions.length > LOOKED_AT,
+  };
+}
+
+type Period = { from: Date; to: Date };
+
+/**
+ * Whoever answers again replaces their own answer: the last one counts. To ask back is no answer yet. A token sees no
+ * page, so it has no sight.
+ */
+async function readAnswers({ from, to }: Period): Promise<AnswerRow[]> {
+  return db().$queryRaw<AnswerRow[]>`
+    WITH r AS (
+      SELECT id, approval_id, human_id, answer, digest, via, created_at FROM review r
+      WHERE created_at > ${from}::timestamptz AND created_at <= ${to}::timestamptz
+        AND answer <> 'ask' AND NOT EXISTS (SELECT FROM review l WHERE l.answer <> 'ask' AND l.approval_id = r.approval_id AND l.human_id = r.human_id
+          AND (l.created_at, l.id) > (r.created_at, r.id))
+      ORDER BY created_at DESC, id DESC LIMIT ${LOOKED_AT + 1}::int)
+    SELECT a.id::text AS "approvalId", a.kind, a.class, a.agent_id::text AS "agentId", g.name AS "agentName",
+      u.id::text AS "ruleId", u.name AS "ruleName", jsonb_array_length(a.asked->'calls') AS calls,
+      a.asked->'calls'->0->>'server' AS server, a.asked->'calls'->0->>'tool' AS tool,
+      a.asked->'calls'->0->>'argumentsDigest' AS "argumentsDigest", h.id::text AS "humanId", h.name AS "humanName",
+      r.answer, r.via, r.created_at AS at, s.at AS "seenAt", s.words, e.at AS "endAt"
+    FROM r JOIN approval a ON a.id = r.approval_id JOIN agent g ON g.id = a.agent_id JOIN human h ON h.id = r.human_id
+      LEFT JOIN rule u ON u.id = a.rule_id
+      LEFT JOIN sight s ON r.via = 'page' AND s.approval_id = r.approval_id AND s.human_id = r.human_id AND s.digest = r.digest
+        AND s.what = 'head' AND s.at <= r.created_at
+      LEFT JOIN sight e ON r.via = 'page' AND e.approval_id = r.approval_id AND e.human_id = r.human_id AND e.digest = r.digest
+        AND e.what = 'end' AND e.at <= r.created_at
+    ORDER BY r.created_at DESC, r.id DESC`;
+}
+
+async function readQuestions({ from, to }: Period): Promise<QuestionRow[]> {
+  return db().$queryRaw<QuestionRow[]>`
+    SELECT a.id::text AS "approvalId", a.kind, a.class, a.agent_id::text AS "agentId", g.name AS "agentName",
+      u.id::text AS "ruleId", u.name AS "ruleName", jsonb_array_length(a.asked->'calls') AS calls,
+      a.asked->'calls'->0->>'server' AS server, a.asked->'calls'->0->>'tool' AS tool,
+      a.asked->'calls'->0->>'argumentsDigest' AS "argumentsDigest", a.state, a.created_at AS "createdAt", a.decided_at AS "endedAt"
+    FROM approval a JOIN agent g ON g.id = a.agent_id LEFT JOIN rule u ON u.id = a.rule_id
+    WHERE a.decided_at > ${from}::timestamptz AND a.decided_at <= ${to}::timestamptz AND a.state IN ('approved', 'denied', 'expired')
+    ORDER BY a.decided_at DESC, a.id DESC LIMIT ${LOOKED_AT + 1}::int`;
+}
+
+function toRef(row: Ref): QuestionRef {
+  const { approvalId, kind, calls, server, tool, argumentsDigest } = row;
+  const one = kind === "call" && calls === 1 && server !== null && tool !== null && argumentsDigest !== null;
+  return {
+    approvalId,
+    kind,
+    class: classSchema.parse(row.class),
+    agent: { id: row.agentId, name: row.agentName },
+    rule: row.ruleId !== null && row.ruleName !== null ? { id: row.ruleId, name: row.ruleName } : null,
+    call: one ? { server, tool, argumentsDigest } : null,
+  };
+}
+
+const toAnswer = (row: AnswerRow): AnswerFact => ({
+  ...toRef(row),
+  human: { id: row.humanId, name: row.humanName },
+  answer: row.answer,
+  via: row.via,
+  at: row.at,
+  seenAt: row.seenAt,
+  words: row.words,
+  endAt: row.endAt,
+});
+
+const toQuestion = (row: QuestionRow): QuestionFact => ({
+  ...toRef(row),
+  state: row.state,
+  createdAt: row.createdAt,
+  endedAt: row.endedAt,
+});
