@@ -58,7 +58,14 @@ export function AgentChart({ agents }: { agents: readonly AgentMeasure[] }) {
           formatter={(value) => (typeof value === "number" ? sayPercent(value) : String(value))}
         />
         <Bar dataKey="share" name="approved as asked" fill="var(--off-fill)" maxBarSize={20} isAnimationActive={false}>
-          <ErrorBar dataKey="range" direction="x" width={4} stroke="var(--ink)" strokeWidth={1.5} isAnimationActive={false} />
+          <ErrorBar
+            dataKey="range"
+            direction="x"
+            width={4}
+            stroke="var(--ink)"
+            strokeWidth={1.5}
+            isAnimationActive={false}
+          />
         </Bar>
       </BarChart>
     </ChartFrame>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { WideTable } from "../ui/wide-table";
 
 export type ChartColumn = { key: string; label: string };
 export type ChartRow = { name: string; cells: Readonly<Record<string, string | number>> };
@@ -23,32 +24,30 @@ export function ChartFrame({ title, says, of, columns, rows, children }: ChartFr
       </div>
       <details>
         <summary>Numbers</summary>
-        <section className="wide-table" aria-label={`${says}: numbers`} tabIndex={0}>
-          <table className="tbl">
-            <thead>
-              <tr>
-                <th scope="col">{of}</th>
-                {columns.map(({ key, label }) => (
-                  <th key={key} scope="col" className="r">
-                    {label}
-                  </th>
+        <WideTable label={`${says}: numbers`}>
+          <thead>
+            <tr>
+              <th scope="col">{of}</th>
+              {columns.map(({ key, label }) => (
+                <th key={key} scope="col" className="r">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ name, cells }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {columns.map(({ key }) => (
+                  <td key={key} className="r">
+                    {cells[key] ?? 0}
+                  </td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ name, cells }) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  {columns.map(({ key }) => (
-                    <td key={key} className="r">
-                      {cells[key] ?? 0}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+            ))}
+          </tbody>
+        </WideTable>
       </details>
     </figure>
   );

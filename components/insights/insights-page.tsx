@@ -13,6 +13,7 @@ import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { Skeleton } from "../ui/skeleton";
 import { Views } from "../ui/views";
+import { AgentChart } from "./agent-chart";
 import { DayChart } from "./day-chart";
 import { KeyFigures } from "./key-figures";
 import { PeopleSection } from "./people-section";
@@ -21,7 +22,6 @@ import { AgentSection, ClassSection, RuleSection, ToolSection } from "./slice-se
 import { SuggestionList } from "./suggestion-list";
 import { TimeChart } from "./time-chart";
 import { usePeriod } from "./use-period";
-import { AgentChart } from "./agent-chart";
 
 /** How well people oversee: how fast and carefully they answer, what is always approved, and what nobody is asked. */
 export function InsightsPage() {

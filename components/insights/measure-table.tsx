@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
 import type { Measure, MetricName as Metric, Timing } from "@/lib/api/schema";
 import { formatCount } from "../ui/count";
+import { WideTable } from "../ui/wide-table";
 import { BeyondMark } from "./beyond-mark";
 import { MetricName } from "./metric-name";
-import { saySeconds, sayPercent, sayRate, sayShare } from "./say-measure";
+import { sayPercent, sayRate, saySeconds, sayShare } from "./say-measure";
 
 /** A column beside those that every measure has. */
 export type MoreColumn<Row> = { head: ReactNode; metric: Metric; cell: (row: Row) => ReactNode };
@@ -21,58 +22,56 @@ type MeasureTableProps<Row extends Measure> = {
 /** Measures one below the other, with everything that lies beyond its threshold marked in words. */
 export function MeasureTable<Row extends Measure>({ label, of, rows, keyOf, name, more = [] }: MeasureTableProps<Row>) {
   return (
-    <section className="box wide-table" aria-label={label} tabIndex={0}>
-      <table className="tbl">
-        <thead>
-          <tr>
-            <th scope="col">{of}</th>
-            <th scope="col" className="r">
-              Answers
+    <WideTable label={label} box>
+      <thead>
+        <tr>
+          <th scope="col">{of}</th>
+          <th scope="col" className="r">
+            Answers
+          </th>
+          <th scope="col">
+            <MetricName of="approved" />
+          </th>
+          <th scope="col">
+            <MetricName of="time">Time to decide: p10, p50, p90</MetricName>
+          </th>
+          <th scope="col">
+            <MetricName of="snap" />
+          </th>
+          <th scope="col">
+            <MetricName of="hasty" />
+          </th>
+          <th scope="col">
+            <MetricName of="inspected" />
+          </th>
+          {more.map(({ head, metric }) => (
+            <th key={metric} scope="col">
+              <MetricName of={metric}>{head}</MetricName>
             </th>
-            <th scope="col">
-              <MetricName of="approved" />
-            </th>
-            <th scope="col">
-              <MetricName of="time">Time to decide: p10, p50, p90</MetricName>
-            </th>
-            <th scope="col">
-              <MetricName of="snap" />
-            </th>
-            <th scope="col">
-              <MetricName of="hasty" />
-            </th>
-            <th scope="col">
-              <MetricName of="inspected" />
-            </th>
-            {more.map(({ head, metric }) => (
-              <th key={metric} scope="col">
-                <MetricName of={metric}>{head}</MetricName>
-              </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={keyOf(row)}>
+            <th scope="row">{name(row)}</th>
+            <td className="r" title={`${row.approved} as asked, ${row.narrowed} narrowed, ${row.denied} denied`}>
+              {formatCount(row.answers)}
+            </td>
+            <td>
+              <Rate row={row} />
+            </td>
+            <TimingCells row={row} />
+            {more.map(({ metric, cell }) => (
+              <td key={metric}>
+                {cell(row)}
+                <BeyondMark of={metric} beyond={row.beyond} />
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              <th scope="row">{name(row)}</th>
-              <td className="r" title={`${row.approved} as asked, ${row.narrowed} narrowed, ${row.denied} denied`}>
-                {formatCount(row.answers)}
-              </td>
-              <td>
-                <Rate row={row} />
-              </td>
-              <TimingCells row={row} />
-              {more.map(({ metric, cell }) => (
-                <td key={metric}>
-                  {cell(row)}
-                  <BeyondMark of={metric} beyond={row.beyond} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 

@@ -1,10 +1,10 @@
 "use client";
 import { Popover } from "radix-ui";
 import type { ReactNode } from "react";
-import { METRICS, type MetricName } from "@/lib/api/schema";
+import { METRICS, type MetricName as Metric } from "@/lib/api/schema";
 
 /** The name of a number; pressed, it says what the number means and beyond which value it is marked. */
-export function MetricName({ of, children }: { of: MetricName; children?: ReactNode }) {
+export function MetricName({ of, children }: { of: Metric; children?: ReactNode }) {
   const { name, means, marked } = METRICS[of];
   return (
     <Popover.Root>

@@ -15,12 +15,15 @@ const BUSIEST: readonly MoreColumn<PersonMeasure>[] = [
 export function PeopleSection({ days, you }: { days: number; you: Insights["you"] }) {
   const seesPeople = useMay("see_people_insights");
   return (
-    <Section title={seesPeople ? "By person" : "You"} aside={seesPeople ? "only admins see this" : "only you and admins see this"}>
+    <Section
+      title={seesPeople ? "By person" : "You"}
+      aside={seesPeople ? "only admins see this" : "only you and admins see this"}
+    >
       {seesPeople ? <Everybody days={days} /> : <You you={you} />}
       <p className="hint">
         These numbers are there to make questions fewer and better, not to judge people. Nothing happens to anybody
-        because of them, by itself or in a report; when somebody saw a card is forgotten after half a year. Where a works
-        council or a data protection officer has a say, ask them first.
+        because of them, by itself or in a report; when somebody saw a card is forgotten after half a year. Where a
+        works council or a data protection officer has a say, ask them first.
       </p>
     </Section>
   );

@@ -9,7 +9,8 @@ export function sayPercent(share: number): string {
 }
 
 /** "12 of 40, 30 %"; a dash where there is none to count. */
-export const sayShare = ({ hits, of }: Share): string => (of === 0 ? "–" : `${hits} of ${of}, ${sayPercent(hits / of)}`);
+export const sayShare = ({ hits, of }: Share): string =>
+  of === 0 ? "–" : `${hits} of ${of}, ${sayPercent(hits / of)}`;
 
 /** "0.8 s", "12 s", "4 min". */
 export function saySeconds(seconds: number): string {

@@ -25,16 +25,20 @@ export function ClassSection({ rows }: Rows<ClassMeasure>) {
   );
 }
 
-const EXPIRED = { head: "Expired", metric: "expired", cell: ({ expired }) => sayShare(expired) } as const satisfies MoreColumn<
-  AgentMeasure | RuleMeasure
->;
+const EXPIRED = {
+  head: "Expired",
+  metric: "expired",
+  cell: ({ expired }) => sayShare(expired),
+} as const satisfies MoreColumn<AgentMeasure | RuleMeasure>;
 const OF_AGENTS: readonly MoreColumn<AgentMeasure>[] = [
   EXPIRED,
   {
     head: "Concentration",
     metric: "concentration",
     cell: ({ concentration, approvers }) =>
-      concentration === null ? "–" : `${concentration.toFixed(2)}, ${approvers} ${approvers === 1 ? "person" : "people"}`,
+      concentration === null
+        ? "–"
+        : `${concentration.toFixed(2)}, ${approvers} ${approvers === 1 ? "person" : "people"}`,
   },
 ];
 const OF_RULES: readonly MoreColumn<RuleMeasure>[] = [EXPIRED];

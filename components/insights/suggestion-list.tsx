@@ -87,8 +87,8 @@ function Says({ suggestion }: { suggestion: Suggestion }): ReactNode {
     const { agent, tool, server, calledAt, rule } = suggestion;
     return (
       <>
-        Never asked: <Name>{tool}</Name> on <Name>{server}</Name> is <ClassMark of={suggestion.class} />, was last called
-        by <Name>{agent.name}</Name> at <TimeStamp at={calledAt} />, and rule {rule.name} asked nobody.
+        Never asked: <Name>{tool}</Name> on <Name>{server}</Name> is <ClassMark of={suggestion.class} />, was last
+        called by <Name>{agent.name}</Name> at <TimeStamp at={calledAt} />, and rule {rule.name} asked nobody.
       </>
     );
   }

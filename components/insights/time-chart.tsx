@@ -26,10 +26,7 @@ export function TimeChart({ classes }: { classes: readonly ClassMeasure[] }) {
       columns={told.map(({ class: of }) => ({ key: of, label: of }))}
       rows={rows.map(({ name, ...cells }) => ({ name, cells }))}
     >
-      <StackedBars
-        rows={rows}
-        series={told.map(({ class: of }) => ({ key: of, label: of, fill: FILLS[of] }))}
-      />
+      <StackedBars rows={rows} series={told.map(({ class: of }) => ({ key: of, label: of, fill: FILLS[of] }))} />
     </ChartFrame>
   );
 }

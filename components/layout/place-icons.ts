@@ -1,4 +1,14 @@
-import { Bot, ChartNoAxesColumn, Inbox, ListChecks, type LucideIcon, ScrollText, Server, Settings, SlidersHorizontal } from "lucide-react";
+import {
+  Bot,
+  ChartNoAxesColumn,
+  Inbox,
+  ListChecks,
+  type LucideIcon,
+  ScrollText,
+  Server,
+  Settings,
+  SlidersHorizontal,
+} from "lucide-react";
 import type { Place } from "@/lib/base/routes";
 
 export const PLACE_ICONS: Readonly<Record<Place["id"], LucideIcon>> = {

@@ -21,7 +21,8 @@ export function SuggestedNotice({ suggested, basis }: { suggested: SuggestedRule
           and <Untrusted text={agent} />
         </>
       )}{" "}
-      alone, and {answer === "allow" ? "lets such reads through without asking" : `asks about each such ${ofClass} call`}.
+      alone, and{" "}
+      {answer === "allow" ? "lets such reads through without asking" : `asks about each such ${ofClass} call`}.
     </Notice>
   );
 }

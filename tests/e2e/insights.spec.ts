@@ -51,7 +51,9 @@ test.afterAll(async () => {
 const goTo = (page: Page, path: string) => page.goto(`${product.url}${path}`);
 const table = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 const row = (page: Page, of: string, name: RegExp | string) =>
-  table(page, of).getByRole("row").filter({ has: page.getByRole("rowheader", { name }) });
+  table(page, of)
+    .getByRole("row")
+    .filter({ has: page.getByRole("rowheader", { name }) });
 
 type Item = { id: string; tool?: string };
 type Detail = Item & { digest: string; rendering: { digest: string } };
@@ -69,8 +71,7 @@ async function call(tool: string, args: Record<string, unknown>): Promise<string
     .toBe(true);
   return found?.id ?? "";
 }
-const pending = async () =>
-  (await ask<{ items: Item[] }>(jane.page, "GET /approvals?state=pending&limit=200")).items;
+const pending = async () => (await ask<{ items: Item[] }>(jane.page, "GET /approvals?state=pending&limit=200")).items;
 
 test("before anybody is asked, the page says that that is fine", async () => {
   await goTo(sam.page, routes.insights());
@@ -101,12 +102,16 @@ test("a decision on the page is measured from the moment in which its card was i
   await goTo(jane.page, routes.insights());
   await expect(row(jane.page, "How each person answered", "Sam")).toContainText("1 of 1, 100");
   await expect(row(jane.page, "By class", "write")).toContainText(/\d(\.\d)? s · \d/);
-  await expect(jane.page.getByRole("img", { name: "How many answers took how long, by class" }).locator("svg").first()).toBeVisible();
+  await expect(
+    jane.page.getByRole("img", { name: "How many answers took how long, by class" }).locator("svg").first(),
+  ).toBeVisible();
 });
 
 test("the name of a number says what it means, and each chart has its numbers in a table", async () => {
   await table(jane.page, "By class").getByRole("button", { name: "Snap decisions" }).click();
-  await expect(jane.page.getByRole("dialog", { name: "What “Snap decisions” means" })).toContainText("Answers within 2 s");
+  await expect(jane.page.getByRole("dialog", { name: "What “Snap decisions” means" })).toContainText(
+    "Answers within 2 s",
+  );
   await jane.page.keyboard.press("Escape");
   const chart = jane.page.getByRole("figure").filter({ hasText: "Answers by day" });
   await chart.getByText("Numbers").click();
@@ -122,12 +127,16 @@ test("what is always approved becomes a draft of a rule with one click, and a ru
   await suggestion.getByRole("link", { name: "Draft a rule that lets it through…" }).click();
   await expect(jane.page.getByText("A draft from a suggestion. Nothing is saved yet.")).toBeVisible();
   await expect(jane.page.getByLabel("Name", { exact: true })).toHaveValue("writer-echo-through");
-  const rules = async () => (await ask<{ items: { name: string }[] }>(jane.page, "GET /rules")).items.map(({ name }) => name);
+  const rules = async () =>
+    (await ask<{ items: { name: string }[] }>(jane.page, "GET /rules")).items.map(({ name }) => name);
   expect(await rules()).toEqual(["default"]);
   await jane.page.getByRole("button", { name: "Make rule" }).click();
   await expect(jane.page.getByRole("heading", { level: 2, name: "writer-echo-through" })).toBeVisible();
   expect(await rules()).toEqual(["writer-echo-through", "default"]);
-  const { versions } = await ask<{ versions: { body: object }[] }>(jane.page, `GET /rules/${jane.page.url().split("/").at(-1)}`);
+  const { versions } = await ask<{ versions: { body: object }[] }>(
+    jane.page,
+    `GET /rules/${jane.page.url().split("/").at(-1)}`,
+  );
   expect(versions[0]?.body).toMatchObject({
     match: { agent: "writer", server: "files", tool: "echo", class: "read" },
     calls: { read: "allow", write: "hold", destructive: "hold" },
@@ -159,7 +168,9 @@ test("the page is sound wide and narrow, light and dark, and nothing was refused
         await page.emulateMedia({ colorScheme });
         expect(await graveFindings(page)).toEqual([]);
       }
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
       expect(over).toBeLessThanOrEqual(0);
     }
     expect(complaints).toEqual([]);

@@ -5,7 +5,12 @@ const DAY = 86_400_000;
 
 /** What happened on each day of the period, in the calendar of a time zone. Days on which nothing did are there too. */
 export function byDay({ from, to, answers, questions }: Facts, zone: string): InsightDay[] {
-  const format = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const format = new Intl.DateTimeFormat("en-CA", {
+    timeZone: zone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  });
   const dayOf = (at: Date) => format.format(at);
   const days = new Map<string, InsightDay>();
   // Half days are enough steps for every day to be met, also the one that is an hour shorter.

@@ -2,7 +2,7 @@ import { may } from "../../identity/schema";
 import type { Handler } from "../handler";
 import { byDay } from "./by-day";
 import { expiredOf, measurePerson } from "./measure";
-import { readFacts, type QuestionFact } from "./read-facts";
+import { type QuestionFact, readFacts } from "./read-facts";
 import { readRetried } from "./read-retried";
 import type { Insights } from "./schema";
 import { byAgent, byClass, byRule, byTool } from "./slices";

@@ -17,9 +17,7 @@ export async function readRetried({ from, to, questions }: Facts): Promise<Insig
   const items = approved.flatMap(({ approvalId, agent, call, endedAt }): Retry[] => {
     if (!call) return [];
     const earliest = endedAt.getTime() - BEFORE_DAYS * 86_400_000;
-    const before = denied
-      .get(keyOf(agent.id, call))
-      ?.find(({ at }) => at < endedAt && at.getTime() >= earliest);
+    const before = denied.get(keyOf(agent.id, call))?.find(({ at }) => at < endedAt && at.getTime() >= earliest);
     if (!before) return [];
     const { server, tool } = call;
     const [approvedAt, deniedAt] = [endedAt.toISOString(), before.at.toISOString()];

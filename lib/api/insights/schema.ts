@@ -9,11 +9,7 @@ export { type Level, METRICS, type MetricName, PEOPLE_LEAST, THRESHOLDS, TIME_BO
 export const PERIODS = [7, 30, 90] as const;
 export const DAYS_DEFAULT = 30;
 
-const zoneSchema = z
-  .string()
-  .max(64)
-  .refine(isZone, "A time zone such as Europe/Berlin")
-  .default("UTC");
+const zoneSchema = z.string().max(64).refine(isZone, "A time zone such as Europe/Berlin").default("UTC");
 
 function isZone(name: string): boolean {
   try {

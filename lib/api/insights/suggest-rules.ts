@@ -1,7 +1,6 @@
-import { type StoredRule, winningRule } from "../../policy/index";
-import { type ActionClass, CLASSES, matchesPattern } from "../../policy/schema";
-import { listRules } from "../../policy/index";
 import { db } from "../../db/index";
+import { listRules, type StoredRule, winningRule } from "../../policy/index";
+import { type ActionClass, CLASSES, matchesPattern } from "../../policy/schema";
 import type { Handler } from "../handler";
 import { groupBy } from "./group-by";
 import { THRESHOLDS } from "./metrics";
@@ -35,7 +34,10 @@ export const suggestRules: Handler<"suggestRules"> = async ({ days }) => {
 };
 
 /** What was approved as asked each time, often enough, by whomever, and only reads. */
-export function alwaysApproved({ answers, questions }: Pick<Facts, "answers" | "questions">, rules: readonly StoredRule[]) {
+export function alwaysApproved(
+  { answers, questions }: Pick<Facts, "answers" | "questions">,
+  rules: readonly StoredRule[],
+) {
   const keyOf = ({ agent, call }: Facts["answers"][number] | Facts["questions"][number]) =>
     call && JSON.stringify([agent.id, call.server, call.tool]);
   const answered = groupBy(answers, keyOf);
@@ -46,7 +48,8 @@ export function alwaysApproved({ answers, questions }: Pick<Facts, "answers" | "
     const all = [...group, ...(asked.get(key) ?? [])];
     const approvals = new Set(group.map(({ approvalId }) => approvalId)).size;
     if (approvals < THRESHOLDS.alwaysApproved || all.some((one) => one.class !== "read")) return [];
-    if (group.some(({ answer }) => answer !== "approve") || asked.get(key)?.some(({ state }) => state === "denied")) return [];
+    if (group.some(({ answer }) => answer !== "approve") || asked.get(key)?.some(({ state }) => state === "denied"))
+      return [];
     const { agent, call } = first;
     const draft = draftFor(rules, { agent: agent.name, ...call, class: "read", answer: "allow" });
     if (!draft) return [];
@@ -58,13 +61,25 @@ export function alwaysApproved({ answers, questions }: Pick<Facts, "answers" | "
 
 type Unasked = Awaited<ReturnType<typeof readUnasked>>[number];
 
-function neverAsked({ agent, server, tool, class: of, calledAt }: Unasked, rules: readonly StoredRule[]): Of<"never_asked">[] {
+function neverAsked(
+  { agent, server, tool, class: of, calledAt }: Unasked,
+  rules: readonly StoredRule[],
+): Of<"never_asked">[] {
   const draft = draftFor(rules, { agent: agent.name, server, tool, class: of, answer: "hold" });
   if (!draft) return [];
   // It is for every agent: that this one was not asked about says the same of the others.
   const { agent: _one, ...everybody } = draft.draft;
   return [
-    { kind: "never_asked", server, tool, class: of, agent, calledAt: calledAt.toISOString(), rule: draft.rule, draft: everybody },
+    {
+      kind: "never_asked",
+      server,
+      tool,
+      class: of,
+      agent,
+      calledAt: calledAt.toISOString(),
+      rule: draft.rule,
+      draft: everybody,
+    },
   ];
 }
 
@@ -90,7 +105,10 @@ function matchesNobody(rules: readonly StoredRule[], agents: readonly string[]):
 
 function heldNothing(rules: readonly StoredRule[], asking: ReadonlySet<string>, from: Date): Of<"held_nothing">[] {
   return rules
-    .filter(({ id, on, calls, savedAt }) => on && savedAt < from && !asking.has(id) && CLASSES.some((of) => calls[of] === "hold"))
+    .filter(
+      ({ id, on, calls, savedAt }) =>
+        on && savedAt < from && !asking.has(id) && CLASSES.some((of) => calls[of] === "hold"),
+    )
     .map(({ id, name }) => ({ kind: "held_nothing", rule: { id, name } }));
 }
 

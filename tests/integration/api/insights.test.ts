@@ -1,16 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OutputOf } from "../../../lib/api/schema";
 import { sweepSights } from "../../../lib/approvals/index";
-import { record } from "../../../lib/audit/index";
 import { newId } from "../../../lib/base/index";
-import { db, inTransaction } from "../../../lib/db/index";
-import { saveRule } from "../../../lib/policy/index";
-import { DEFAULT_RULE, type RuleBody } from "../../../lib/policy/schema";
+import { db } from "../../../lib/db/index";
 import type { TaskView } from "../../../lib/tasks/index";
-import { makeAllow } from "../../factories/calls";
 import { makeHeldCall, makeHold, shownOf } from "../../factories/holds";
 import { makeAgent, makeRunningTask } from "../../factories/tasks";
 import { needOf } from "../../factories/votes";
+import { answer, DENIAL, makeQuestion, type Question, saw } from "./questions";
 import { ask, openWorld, type Visitor, visitor, type World } from "./world";
 
 type Insights = OutputOf<"insights">;
@@ -42,28 +39,16 @@ const read = async (who: Visitor | string, query = "") =>
 const seen = (who: Visitor | string, id: string, body: unknown) =>
   ask<{ counts: boolean }>(world, who, `POST /approvals/${id}/seen`, { body });
 const sights = (id: string) =>
-  db().sight.findMany({ where: { approvalId: id }, orderBy: { what: "asc" }, select: { what: true, words: true, humanId: true } });
+  db().sight.findMany({
+    where: { approvalId: id },
+    orderBy: { what: "asc" },
+    select: { what: true, words: true, humanId: true },
+  });
 
-/** A question about one call. */
-async function question(over: Parameters<typeof makeHeldCall>[1] & { class?: "read" | "write" | "destructive" } = {}) {
-  const { class: of = "write", ...call } = over;
-  const held = makeHeldCall(task, { path: newId(), ...call });
-  const hold = await makeHold(task, { ...held, decision: { ...held.decision, class: of } });
-  return { id: hold.approvalId, ...(await shownOf(hold.approvalId)) };
-}
-
-/** Somebody had it before their eyes so long ago. */
-async function saw(who: Visitor, { id, digest }: { id: string; digest: string }, seconds: number, what = "head") {
-  await db().$executeRaw`INSERT INTO sight (approval_id, human_id, digest, what, words, at) VALUES
-    (${id}::uuid, ${who.human.id}::uuid, ${digest}, ${what}, 12, clock_timestamp() - make_interval(secs => ${seconds}::float))`;
-}
-
-async function answer(who: Visitor | string, { id, digest, rendering }: Awaited<ReturnType<typeof question>>, over: object = {}) {
-  const body = { answer: "approve", digest, rendering, ...over };
-  const { status } = await ask(world, who, `POST /approvals/${id}/reviews`, { body });
-  expect(status).toBe(200);
-}
-const denial = { answer: "deny", rendering: undefined, reason: "Not like this." };
+const question = (call?: Parameters<typeof makeQuestion>[1]) => makeQuestion(task, call);
+const approve = (who: Visitor | string, asked: Question, over: object = {}) =>
+  answer(world, who, { ...asked, ...over });
+const deny = (who: Visitor, asked: Question) => approve(who, asked, DENIAL);
 
 describe("nothing", () => {
   it("is what there is to say before anybody was asked", async () => {
@@ -85,7 +70,10 @@ describe("nothing", () => {
   });
 
   it.each(["days=8", "days=x", "zone=Mars%2FOlympus"])("is said to %s but what would fit", async (query) => {
-    expect((await ask(world, vera, `GET /insights?${query}`)).body).toMatchObject({ status: 422, code: "INVALID_INPUT" });
+    expect((await ask(world, vera, `GET /insights?${query}`)).body).toMatchObject({
+      status: 422,
+      code: "INVALID_INPUT",
+    });
   });
 });
 
@@ -102,14 +90,14 @@ describe("what a page says it showed", () => {
       ["head", anna.human.id],
     ]);
     expect(kept[0]?.words).toBeGreaterThan(8);
-    await answer(anna, asked);
+    await approve(anna, asked);
     expect((await read(anna)).you).toMatchObject({ answers: 1, timing: { timed: 1, inspected: { hits: 1, of: 1 } } });
   });
 
   it("counts for nothing when it asks something else by now, is decided, or is not there", async () => {
     const asked = await question();
     expect((await seen(anna, asked.id, { digest: "ab".repeat(32), what: "head" })).body).toEqual({ counts: false });
-    await answer(anna, asked, denial);
+    await deny(anna, asked);
     expect((await seen(ben, asked.id, { digest: asked.digest, what: "head" })).body).toEqual({ counts: false });
     expect(await sights(asked.id)).toEqual([]);
     expect((await seen(anna, newId(), { digest: asked.digest, what: "head" })).status).toBe(404);
@@ -140,13 +128,19 @@ describe("the numbers", () => {
     await saw(ben, slow, 40);
     await saw(ben, slow, 35, "end");
     await saw(ben, snap, 0.5);
-    await answer(ben, slow);
-    await answer(ben, snap);
+    await approve(ben, slow);
+    await approve(ben, snap);
     const { you } = await read(ben);
     expect(you).toMatchObject({
       answers: 2,
       approved: 2,
-      timing: { people: 1, timed: 2, snap: { hits: 1, of: 2 }, hasty: { hits: 1, of: 2 }, inspected: { hits: 1, of: 2 } },
+      timing: {
+        people: 1,
+        timed: 2,
+        snap: { hits: 1, of: 2 },
+        hasty: { hits: 1, of: 2 },
+        inspected: { hits: 1, of: 2 },
+      },
       beyond: [
         { metric: "snap", level: "high" },
         { metric: "hasty", level: "high" },
@@ -159,8 +153,11 @@ describe("the numbers", () => {
   it("have no sight of an answer by token, whatever the same person's page showed", async () => {
     const asked = await question();
     await saw(cara, asked, 0.1);
-    await answer(await cara.token("review"), asked, { rendering: undefined });
-    expect((await read(cara)).you).toMatchObject({ answers: 1, timing: { timed: 0, seconds: null, snap: { hits: 0, of: 0 } } });
+    await approve(await cara.token("review"), asked, { rendering: undefined });
+    expect((await read(cara)).you).toMatchObject({
+      answers: 1,
+      timing: { timed: 0, seconds: null, snap: { hits: 0, of: 0 } },
+    });
   });
 
   it("count each vote of a question that takes several, and of each person the last one", async () => {
@@ -168,16 +165,17 @@ describe("the numbers", () => {
     const eli = await visitor("eli", ["approver"]);
     const hold = await makeHold(task, makeHeldCall(task, { path: newId() }), { needs: [needOf({ denials: 2 })] });
     const asked = { id: hold.approvalId, ...(await shownOf(hold.approvalId)) };
-    await answer(dora, asked, denial);
-    await answer(dora, asked);
-    await answer(eli, asked);
+    await deny(dora, asked);
+    await approve(dora, asked);
+    await approve(eli, asked);
     for (const one of [dora, eli]) expect((await read(one)).you).toMatchObject({ answers: 1, approved: 1, denied: 0 });
   });
 
   it("say how many questions nobody answered, of the agent and of the rule", async () => {
     const before = await read(vera);
     const asked = await question();
-    await db().$executeRaw`UPDATE approval SET state = 'expired', decided_at = created_at + interval '30 min' WHERE id = ${asked.id}::uuid`;
+    await db()
+      .$executeRaw`UPDATE approval SET state = 'expired', decided_at = created_at + interval '30 min' WHERE id = ${asked.id}::uuid`;
     const after = await read(vera);
     // Half an hour from now is not over yet.
     expect(after.questions.expired).toEqual(before.questions.expired);
@@ -195,21 +193,29 @@ describe("the numbers", () => {
       return { id: hold.approvalId, ...(await shownOf(hold.approvalId)) };
     };
     const [denied, other] = [await about("again.md"), await about("other.md")];
-    await answer(anna, denied, denial);
-    await answer(anna, other);
+    await deny(anna, denied);
+    await approve(anna, other);
     expect((await read(vera)).retried.total).toBe(0);
     const again = await about("again.md");
-    await answer(ben, again);
+    await approve(ben, again);
     const { retried } = await read(vera);
     expect(retried).toMatchObject({
       total: 1,
-      items: [{ approvalId: again.id, deniedId: denied.id, agent: { name: "release-bot" }, server: "files", tool: "write_file" }],
+      items: [
+        {
+          approvalId: again.id,
+          deniedId: denied.id,
+          agent: { name: "release-bot" },
+          server: "files",
+          tool: "write_file",
+        },
+      ],
     });
   });
 
   it("look no further back than they say", async () => {
     const long = await question();
-    await answer(anna, long, denial);
+    await deny(anna, long);
     const [days7, days30] = [await read(anna, "?days=7"), await read(anna, "?days=30&zone=Europe%2FBerlin")];
     expect(days7.days.length).toBeLessThan(days30.days.length);
     expect(Date.parse(days7.to) - Date.parse(days7.from)).toBe(7 * 86_400_000);
@@ -229,12 +235,13 @@ describe("whose numbers one sees", () => {
 
   it("leaves out how people decided where fewer than three did, for all but admins", async () => {
     const destructive = (insights: Insights) => insights.classes.find((row) => row.class === "destructive");
-    for (const who of [vera, otto, anna]) expect(destructive(await read(who))).toMatchObject({ answers: 2, timing: null, beyond: [] });
+    for (const who of [vera, otto, anna])
+      expect(destructive(await read(who))).toMatchObject({ answers: 2, timing: null, beyond: [] });
     expect(destructive(await read(ada))).toMatchObject({ timing: { people: 1, timed: 2 } });
     for (const who of [anna, cara]) {
       const asked = await question({ class: "destructive" });
       await saw(who, asked, 30);
-      await answer(who, asked);
+      await approve(who, asked);
     }
     expect(destructive(await read(vera))).toMatchObject({ answers: 4, timing: { people: 3, timed: 4 } });
   });
@@ -245,52 +252,5 @@ describe("whose numbers one sees", () => {
       expect(text).not.toContain(human.id);
       expect(text).not.toContain(`"${human.name}"`);
     }
-  });
-});
-
-describe("suggestions", () => {
-  const suggest = async (who: Visitor | string = vera) =>
-    (await ask<OutputOf<"suggestRules">>(world, who, "GET /insights/suggestions")).body.items;
-  const make = (over: Partial<RuleBody>) =>
-    saveRule(ada.human, { body: { ...DEFAULT_RULE, ...over } });
-
-  it("are to make a rule of what is always approved, of reads alone", async () => {
-    await make({ name: "careful", priority: 5, match: { tool: "echo" }, calls: { ...DEFAULT_RULE.calls, read: "hold" } });
-    for (let at = 0; at < 20; at += 1) await answer(anna, await question({ tool: "echo", class: "read" }));
-    const found = (await suggest()).filter(({ kind }) => kind === "always_approved");
-    expect(found).toMatchObject([
-      { agent: { name: "release-bot" }, server: "files", tool: "echo", approvals: 20, rule: { name: "careful" }, draft: { answer: "allow" } },
-    ]);
-    await answer(ben, await question({ tool: "echo", class: "read" }), denial);
-    expect((await suggest()).filter(({ kind }) => kind === "always_approved")).toEqual([]);
-  });
-
-  it("are to ask about what writes, was called and asked about by nobody", async () => {
-    await make({ name: "loose", priority: 6, match: { server: "notes" }, calls: { ...DEFAULT_RULE.calls, write: "allow" } });
-    const server = await db().server.create({ data: { id: newId(), name: "notes", url: "http://127.0.0.1:9/mcp" } });
-    const tool = { serverId: server.id, definition: "{}", digest: "ab".repeat(32), proposedClass: "write", class: "write" };
-    await db().tool.createMany({ data: [{ ...tool, name: "save" }, { ...tool, name: "never-called" }, { ...tool, name: "look", class: "read" }] });
-    const called = (name: string) =>
-      inTransaction((tx) =>
-        record(tx, { ...makeAllow({ taskId: task.id, epoch: task.epoch, agentId: agent.id, serverId: server.id }), tool: name }),
-      );
-    await called("save");
-    await called("look");
-    expect((await suggest()).filter(({ kind }) => kind === "never_asked")).toMatchObject([
-      { server: "notes", tool: "save", class: "write", rule: { name: "loose" }, draft: { server: "notes", tool: "save", answer: "hold" } },
-    ]);
-  });
-
-  it("are to look at rules that are for nobody", async () => {
-    await make({ name: "for-ghosts", priority: 7, match: { agent: "ghost-*" } });
-    expect((await suggest()).filter(({ kind }) => kind === "matches_nobody")).toMatchObject([
-      { rule: { name: "for-ghosts" }, pattern: "ghost-*" },
-    ]);
-  });
-
-  it("save nothing, whoever asks", async () => {
-    const before = await db().rule.count();
-    await suggest(ada);
-    expect(await db().rule.count()).toBe(before);
   });
 });

@@ -47,4 +47,5 @@ export function questionOf(over: Partial<QuestionFact> = {}): QuestionFact {
   };
 }
 
-export const times = <T>(count: number, make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
+export const times = <T>(count: number, make: (at: number) => T): T[] =>
+  Array.from({ length: count }, (_, at) => make(at));

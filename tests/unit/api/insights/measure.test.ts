@@ -61,7 +61,11 @@ describe("who is told how people decide", () => {
   });
 
   it("is not told by a mark either", () => {
-    const snap = two.map((fact) => ({ ...fact, class: "destructive" as const, seenAt: new Date(fact.at.getTime() - 500) }));
+    const snap = two.map((fact) => ({
+      ...fact,
+      class: "destructive" as const,
+      seenAt: new Date(fact.at.getTime() - 500),
+    }));
     expect(marks(measure(snap, false).beyond)).toEqual([]);
     expect(marks(measure(snap, true).beyond)).toEqual(["snap high", "hasty high"]);
   });
@@ -78,15 +82,33 @@ describe("a value beyond its threshold", () => {
   });
 
   it("needs enough cases for a share or a percentile", () => {
-    const high = (count: number) => times(count, () => answerOf({ class: "destructive", seconds: 4, words: 1, endAt: null }));
+    const high = (count: number) =>
+      times(count, () => answerOf({ class: "destructive", seconds: 4, words: 1, endAt: null }));
     expect(marks(measure(high(9), true).beyond)).toEqual([]);
     expect(marks(measure(high(10), true).beyond)).toEqual(["time high", "inspected high"]);
   });
 
   it("is more than 98 % approved of at least 50, at each level by itself", () => {
-    expect(marks(measure(times(49, () => answerOf()), true).beyond)).toEqual([]);
-    expect(marks(measure(times(50, () => answerOf()), true).beyond)).toEqual(["approved medium"]);
-    const mixed = [...times(50, () => answerOf()), ...times(50, () => answerOf({ class: "destructive", answer: "deny" }))];
+    expect(
+      marks(
+        measure(
+          times(49, () => answerOf()),
+          true,
+        ).beyond,
+      ),
+    ).toEqual([]);
+    expect(
+      marks(
+        measure(
+          times(50, () => answerOf()),
+          true,
+        ).beyond,
+      ),
+    ).toEqual(["approved medium"]);
+    const mixed = [
+      ...times(50, () => answerOf()),
+      ...times(50, () => answerOf({ class: "destructive", answer: "deny" })),
+    ];
     expect(marks(measure(mixed, true).beyond)).toEqual(["approved medium"]);
   });
 
@@ -102,6 +124,9 @@ describe("a value beyond its threshold", () => {
     const spread = (count: number) =>
       times(count, (at) => answerOf({ at: new Date(NOON.getTime() + (at - count / 2) * 120_000), answer: "deny" }));
     expect(measurePerson(ANNA, spread(20))).toMatchObject({ busiestHour: 20, beyond: [] });
-    expect(measurePerson(ANNA, spread(21))).toMatchObject({ busiestHour: 21, beyond: [{ metric: "load", level: null }] });
+    expect(measurePerson(ANNA, spread(21))).toMatchObject({
+      busiestHour: 21,
+      beyond: [{ metric: "load", level: null }],
+    });
   });
 });

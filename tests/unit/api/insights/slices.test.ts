@@ -10,13 +10,20 @@ const all = { answers: [answerOf()], questions: [questionOf()] };
 describe("slices", () => {
   it("are empty where nothing was asked", () => {
     const none = { answers: [], questions: [] };
-    expect([byClass(none, true), byAgent(none, true), byTool(none, true), byRule(none, true)]).toEqual([[], [], [], []]);
+    expect([byClass(none, true), byAgent(none, true), byTool(none, true), byRule(none, true)]).toEqual([
+      [],
+      [],
+      [],
+      [],
+    ]);
   });
 
   it("tell of an agent whose questions nobody answered", () => {
     const expired = questionOf({ agent: { id: "mute", name: "mute" }, state: "expired" });
     const rows = byAgent({ answers: all.answers, questions: [...all.questions, expired] }, true);
-    expect(rows.map(({ agent, answers, expired: of, concentration }) => [agent.id, answers, of, concentration])).toEqual([
+    expect(
+      rows.map(({ agent, answers, expired: of, concentration }) => [agent.id, answers, of, concentration]),
+    ).toEqual([
       ["bot", 1, { hits: 0, of: 1 }, 1],
       ["mute", 0, { hits: 1, of: 1 }, null],
     ]);
@@ -33,7 +40,12 @@ describe("slices", () => {
         row.approvers,
         row.beyond.map(({ metric }) => metric).includes("concentration"),
       ]);
-    expect([marked(9, 0), marked(10, 0), marked(9, 1), marked(8, 2)]).toEqual([[[1, false]], [[1, true]], [[2, true]], [[2, false]]]);
+    expect([marked(9, 0), marked(10, 0), marked(9, 1), marked(8, 2)]).toEqual([
+      [[1, false]],
+      [[1, true]],
+      [[2, true]],
+      [[2, false]],
+    ]);
   });
 
   it("leave starts out of tools, and keep questions of rules that are gone together", () => {
@@ -50,7 +62,12 @@ describe("days", () => {
     const late = answerOf({ at: new Date("2026-11-20T23:30:00Z") });
     const facts = { ...period("2026-11-18T12:00:00Z", "2026-11-21T12:00:00Z"), answers: [late], questions: [] };
     const busy = (zone: string) => byDay(facts, zone).map(({ day, approved }) => [day, approved]);
-    expect(busy("UTC")).toEqual([["2026-11-18", 0], ["2026-11-19", 0], ["2026-11-20", 1], ["2026-11-21", 0]]);
+    expect(busy("UTC")).toEqual([
+      ["2026-11-18", 0],
+      ["2026-11-19", 0],
+      ["2026-11-20", 1],
+      ["2026-11-21", 0],
+    ]);
     expect(busy("Europe/Berlin").at(-1)).toEqual(["2026-11-21", 1]);
   });
 
@@ -88,9 +105,14 @@ describe("what is always approved", () => {
     reason: "",
   });
   const reads = (count: number, over: Parameters<typeof answerOf>[0] = {}) =>
-    times(count, () => answerOf({ class: "read", call: { server: "files", tool: "echo", argumentsDigest: "ab" }, ...over }));
-  const suggested = (answers: ReturnType<typeof reads>, questions: ReturnType<typeof questionOf>[] = [], rules = [rule()]) =>
-    alwaysApproved({ answers, questions }, rules);
+    times(count, () =>
+      answerOf({ class: "read", call: { server: "files", tool: "echo", argumentsDigest: "ab" }, ...over }),
+    );
+  const suggested = (
+    answers: ReturnType<typeof reads>,
+    questions: ReturnType<typeof questionOf>[] = [],
+    rules = [rule()],
+  ) => alwaysApproved({ answers, questions }, rules);
 
   it("is suggested as a rule from twenty on, for this agent and tool alone", () => {
     expect(suggested(reads(19))).toEqual([]);
@@ -108,7 +130,9 @@ describe("what is always approved", () => {
     expect(suggested([...reads(30), ...reads(1, { answer: "deny" })])).toEqual([]);
     expect(suggested([...reads(30), ...reads(1, { answer: "narrow" })])).toEqual([]);
     const [first] = reads(1);
-    expect(suggested(reads(30), [questionOf({ class: "read", call: first?.call ?? null, state: "denied" })])).toEqual([]);
+    expect(suggested(reads(30), [questionOf({ class: "read", call: first?.call ?? null, state: "denied" })])).toEqual(
+      [],
+    );
   });
 
   it.each(["write", "destructive", "unclassed"] as const)("is never for what is %s, however often", (of) => {

@@ -90,7 +90,7 @@ describe("the busiest window", () => {
     expect(busiest([], 10)).toBe(0);
     expect(busiest([0, 10], 10)).toBe(1);
     expect(busiest([0, 9], 10)).toBe(2);
-    expect(busiest([0, 1, 2, 10, 11, 12, 13], 10)).toBe(5);
+    expect(busiest([0, 1, 2, 10, 11, 12, 13], 10)).toBe(4);
   });
 
   it("is what counting from every moment finds", () => {

@@ -15,7 +15,14 @@ const ruleOf = (over: Partial<RuleRow> = {}): RuleRow => ({
   sentence: [],
   ...over,
 });
-const SUGGESTED: SuggestedRule = { basis: BASIS, agent: "bot", server: "files", tool: "read_file", class: "read", answer: "allow" };
+const SUGGESTED: SuggestedRule = {
+  basis: BASIS,
+  agent: "bot",
+  server: "files",
+  tool: "read_file",
+  class: "read",
+  answer: "allow",
+};
 const read = (fields: Record<string, string>) => readSuggested(new URLSearchParams(fields));
 
 describe("a suggestion in an address", () => {
@@ -38,7 +45,12 @@ describe("a suggestion in an address", () => {
 
 describe("the rule of a suggestion", () => {
   it("is the one that applies now, for this alone, with one other answer and a place before it", () => {
-    const basis = ruleOf({ idleSeconds: 60, priority: 40, calls: { ...DEFAULT_RULE.calls, read: "hold" }, match: { server: "f*" } });
+    const basis = ruleOf({
+      idleSeconds: 60,
+      priority: 40,
+      calls: { ...DEFAULT_RULE.calls, read: "hold" },
+      match: { server: "f*" },
+    });
     const body = suggestedBody(SUGGESTED, [basis]);
     expect(body).toEqual({
       ...bodyOf(basis),
