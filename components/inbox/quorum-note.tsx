@@ -17,6 +17,7 @@ const ANSWERED = {
   approve: "You approved.",
   narrow: "You approved less.",
   edit: "You approved it with an edit.",
+  pattern: "You approved it and calls like it.",
   deny: "You denied.",
 } as const;
 

@@ -4,6 +4,7 @@ import type { Person } from "../identity/schema";
 import { grantTask, type LockedTask, narrowLocked, startIdleClock, toolsOf } from "../tasks/index";
 import { endHold, readyHold } from "./end-hold";
 import { narrowAuthority } from "./narrow-authority";
+import { openPattern } from "./open-pattern";
 import type { ReviewInput } from "./schema";
 import { type ApprovalRow, lockHolds } from "./store";
 
@@ -56,6 +57,7 @@ async function approveCall(tx: Tx, { person, approval, task, input }: Answering)
     const reason = input.reason || `narrowed with the approval of ${approval.asked.calls[0]?.tool ?? "a call"}`;
     ({ epoch } = await narrowLocked(tx, person.human.id, task, { reason, scope, endsInSeconds, calls }));
   }
+  await openPattern(tx, { person, approval, task, input }, epoch);
   await startIdleClock(tx, task.id);
 }
 

@@ -21,7 +21,7 @@ export type VoterStanding = {
 export type Vote = {
   id: string;
   voter: VoterStanding;
-  answer: "approve" | "narrow" | "edit" | "deny";
+  answer: "approve" | "narrow" | "edit" | "pattern" | "deny";
   reason: string;
   given: GivenLess | null;
   at: Date;

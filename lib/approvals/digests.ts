@@ -30,6 +30,6 @@ export function approvalText(kind: ApprovalKind, taskId: string, epoch: number, 
     argumentsDigest,
   }));
   // Parsed by our own schemas: plain JSON.
-  const { authority, needs } = asked;
-  return canonicalJson({ v: 1, kind, taskId, epoch, authority, calls, needs } as unknown as Json);
+  const { authority, needs, pattern } = asked;
+  return canonicalJson({ v: 1, kind, taskId, epoch, authority, calls, pattern, needs } as unknown as Json);
 }

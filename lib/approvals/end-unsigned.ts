@@ -25,7 +25,8 @@ export async function endUnsigned(hold: HoldRow): Promise<boolean> {
   });
 }
 
-async function whoIsLost(tx: Tx, approval: ApprovalRow): Promise<string | null> {
+/** Says who of those that carry an approval may do so no more, and why; null when all still may. */
+export async function whoIsLost(tx: Tx, approval: ApprovalRow): Promise<string | null> {
   const signers = await tx.signer.findMany({ where: { approvalId: approval.id }, orderBy: { id: "asc" } });
   if (signers.length === 0) return "Nobody’s approval carries it";
   const standing = await readStanding([...new Set(signers.flatMap((one) => [one.humanId, one.seatId]))], tx);

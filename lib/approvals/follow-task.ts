@@ -3,13 +3,14 @@ import { type Moved, startIdleClock } from "../tasks/index";
 import { askAnew } from "./ask-anew";
 import { endApproval } from "./end-approval";
 import { endHold } from "./end-hold";
+import { followPatterns } from "./end-pattern";
 import { type ApprovalRow, type HoldRow, lockApprovals, lockHolds } from "./store";
 
 /**
  * Does to a task's approvals and holds what a move of the task means for them, in the same transaction. An approval
  * counts only for its epoch: all that are open end with it. Two things are carried on: what the answer under way is
- * about (its own approval and holds, which the review settles itself), and, over a narrowing, the held calls whose
- * tools are still in scope.
+ * about (its own approval and holds, which the review settles itself), and, over a narrowing, the held calls and the
+ * patterns whose tools are still in scope.
  */
 export async function followTask(tx: Tx, moved: Moved): Promise<void> {
   const approvals = (await lockApprovals(tx, moved.taskId)).filter((approval) => approval.id !== moved.approvalId);
@@ -22,6 +23,7 @@ export async function followTask(tx: Tx, moved: Moved): Promise<void> {
   for (const hold of holds) {
     if (!carried.has(hold.id)) await endHold(tx, hold, withdrawn ? "withdraw" : "supersede", moved.because);
   }
+  await followPatterns(tx, moved, moved.event === "narrow" ? await toolsInScope(tx, moved.taskId) : new Set());
   if (moved.to === "running" && carried.size === 0) await startIdleClock(tx, moved.taskId);
 }
 

@@ -4,7 +4,7 @@ import type { Vote } from "./count-votes";
 import { givenSchema } from "./schema";
 import type { ApprovalRow } from "./store";
 
-const ANSWERS = ["approve", "narrow", "edit", "deny"] as const;
+const ANSWERS = ["approve", "narrow", "edit", "pattern", "deny"] as const;
 type Answer = (typeof ANSWERS)[number];
 const isAnswer = (word: string): word is Answer => (ANSWERS as readonly string[]).includes(word);
 

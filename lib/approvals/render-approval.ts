@@ -28,7 +28,8 @@ export async function renderApproval(asked: Asked, tx?: Tx): Promise<RenderedApp
   );
   const calls = new Map(rendered);
   // Parsed by our own schemas: plain JSON.
-  const shown = { authority: asked.authority, calls: rendered, template: TEMPLATE } as unknown as Json;
+  const { authority, pattern } = asked;
+  const shown = { authority, calls: rendered, pattern, template: TEMPLATE } as unknown as Json;
   return {
     template: TEMPLATE,
     digest: digestOf(canonicalJson(shown)),

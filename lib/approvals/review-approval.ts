@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from "../db/index";
 import { loadWebAuthn } from "../identity/index";
 import type { Person } from "../identity/schema";
 import { type LockedTask, lockTask } from "../tasks/index";
+import { askPattern } from "./ask-pattern";
 import { countVotes } from "./count-votes";
 import { editCall } from "./edit-call";
 import { refuseIdleVote } from "./idle-vote";
@@ -31,8 +32,8 @@ export type Answerable = {
 /**
  * Takes one human's answer to an approval: a vote on exactly what is asked now. When it is the last one that was needed
  * everything it means is done in the same transaction: the approval's new state, the task's move, and each hold it lets
- * through or ends. Until then the approval waits. Nothing is sent by it. Whoever edits it first changes what is asked, and
- * then votes for that. The standing of everybody who has voted is read
+ * through or ends. Until then the approval waits. Nothing is sent by it. Whoever edits it, or asks for calls like it as well,
+ * first changes what is asked, and then votes for that. The standing of everybody who has voted is read
  * again first: a vote whose person has lost theirs counts no more. Whoever votes again replaces their own vote.
  *
  * @throws NOT_FOUND; APPROVAL_DECIDED with who and when; DIGEST_MISMATCH when the page showed something else than what
@@ -45,7 +46,7 @@ export async function reviewApproval(person: Person, approvalId: string, input: 
   await inTransaction(async (tx) => {
     const { approval: asked, task, excluded, shown } = await lockAnswerable(tx, person, approvalId, input);
     const signed = await requireSignature(tx, { person, approval: asked, task, input });
-    const approval = input.answer === "edit" ? await editCall(tx, { person, approval: asked, input }) : asked;
+    const approval = await changeAsked(tx, { person, approval: asked, task, input });
     if (approval !== asked) refuseUnread(await renderApproval(approval.asked, tx), input);
     await saveReview(tx, { person, approval, input, signed, shown });
     if (signed) await keepSignature(tx, signed);
@@ -83,6 +84,13 @@ async function requireSeen(approval: ApprovalRow, input: ReviewInput): Promise<R
   // What is edited goes as it was edited: that is looked at once it is asked.
   if (input.answer !== "edit") refuseUnread(shown, input);
   return shown;
+}
+
+/** An edit and a pattern make the approval ask something else, for which their reviewer votes then. */
+async function changeAsked(tx: Tx, change: Parameters<typeof askPattern>[1]): Promise<ApprovalRow> {
+  const { answer } = change.input;
+  if (answer === "edit") return editCall(tx, change);
+  return answer === "pattern" ? askPattern(tx, change) : change.approval;
 }
 
 function refuseUnread({ uninspectable }: RenderedApproval, { uninspected }: ReviewInput): void {

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { assertionSchema } from "../identity/schema";
-import { classSchema, clocksSchema, needsSchema, patternSchema, scopeSchema, termsSchema } from "../policy/schema";
+import {
+  argumentPatternSchema,
+  classSchema,
+  clocksSchema,
+  needsSchema,
+  patternSchema,
+  scopeSchema,
+  termsSchema,
+} from "../policy/schema";
 import { callerContextSchema } from "../tasks/schema";
 
 export { type Evidence, evidenceSchema, type SignedReview, signedReviewSchema } from "./evidence";
@@ -68,6 +76,16 @@ export const authoritySchema = z.object({
 });
 export type Authority = z.infer<typeof authoritySchema>;
 
+/** Calls like the one that is asked about, which the approval would let through without asking again. */
+export const callPatternSchema = z.object({
+  arguments: argumentPatternSchema,
+  /** For so long after it is approved; never longer than the task may run without being asked. */
+  endsInSeconds: z.number().int(),
+  /** At most so many; null for as many as come. */
+  calls: z.number().int().nullable(),
+});
+export type CallPattern = z.infer<typeof callPatternSchema>;
+
 /**
  * What an approval asks for: authority (start, resume), the calls it would let through, and whose approvals it takes.
  * The needs are those of the moment in which it was asked: a rule that changes later makes them neither fewer nor more.
@@ -75,6 +93,8 @@ export type Authority = z.infer<typeof authoritySchema>;
 export const askedSchema = z.object({
   authority: authoritySchema.nullable(),
   calls: z.array(askedCallSchema),
+  /** Put there by a reviewer; absent while the question is about the one call. */
+  pattern: callPatternSchema.optional(),
   needs: needsSchema,
 });
 export type Asked = z.infer<typeof askedSchema>;
@@ -82,13 +102,36 @@ export type Asked = z.infer<typeof askedSchema>;
 /** A passkey's signature over an answer, and the signing it was asked for in. */
 export const reviewSignatureSchema = z.strictObject({ signing: z.uuid(), assertion: assertionSchema });
 
+/** What a reviewer says of each argument: it stays the same, begins so, or may be anything. */
+export const conditionInputSchema = z.discriminatedUnion("must", [
+  z.strictObject({ name: z.string().max(1000), must: z.literal("equal") }),
+  z.strictObject({
+    name: z.string().max(1000),
+    must: z.literal("begin"),
+    text: z.string().min(1, "Say how it begins").max(500, "At most 500 characters"),
+  }),
+  z.strictObject({ name: z.string().max(1000), must: z.literal("any") }),
+]);
+export type ConditionInput = z.infer<typeof conditionInputSchema>;
+
+/** The longest that calls may go by a pattern, in seconds; the task's own clocks end it sooner. */
+export const PATTERN_SECONDS_MAX = 86_400;
+
+/** A pattern as a reviewer asks for it; `equal` stands for the value of the call that is asked about. */
+export const patternInputSchema = z.strictObject({
+  arguments: z.array(conditionInputSchema).max(200),
+  endsInSeconds: z.number().int().min(60, "At least a minute").max(PATTERN_SECONDS_MAX, "At most a day"),
+  calls: z.number().int().min(1).max(10_000).optional(),
+});
+export type PatternInput = z.infer<typeof patternInputSchema>;
+
 /** Arguments as a tool takes them. */
 const argumentsSchema = z.record(z.string(), z.json());
 
 /** One human's answer, as the page and the API send it. */
 export const reviewInputSchema = z
   .strictObject({
-    answer: z.enum(["approve", "narrow", "edit", "deny"]),
+    answer: z.enum(["approve", "narrow", "edit", "pattern", "deny"]),
     /** What the reviewer saw. Needed wherever something is given. */
     digest: z
       .string()
@@ -110,6 +153,8 @@ export const reviewInputSchema = z
     calls: z.number().int().min(1).max(1_000_000).optional(),
     /** edit: what is sent instead, complete; a masked value that comes back as it was shown stays what it is. */
     arguments: argumentsSchema.optional(),
+    /** pattern: which calls go as well, and for how long. */
+    pattern: patternInputSchema.optional(),
     /** deny: revokes the task as well. */
     revoke: z.boolean().optional(),
     /** deny: pauses the task as well, so that its next call asks a person. */
@@ -127,6 +172,8 @@ export const reviewInputSchema = z
     if (input.answer !== "deny" && input.revoke) issue("revoke", "Only a denial can revoke.");
     if (input.answer === "edit" && !input.arguments) issue("arguments", "Send the arguments as they should be.");
     if (input.answer !== "edit" && input.arguments) issue("arguments", "Only an edit changes arguments.");
+    if (input.answer === "pattern" && !input.pattern) issue("pattern", "Say which calls go as well.");
+    if (input.answer !== "pattern" && input.pattern) issue("pattern", "Only a pattern lets other calls go.");
     const narrows = input.scope ?? input.endsInSeconds ?? input.calls;
     if (input.answer === "narrow" && narrows === undefined)
       issue("scope", "Say what is taken away: tools, time or calls.");

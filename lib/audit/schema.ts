@@ -97,6 +97,8 @@ export const EVENTS = {
     edit: text,
     arguments: z.object({ salted: text, bytes: z.number().int() }),
   }),
+  /** A person asked that calls like it go as well; what is asked is another thing now. */
+  "approval.widened": because.extend({ before: text, pattern: z.unknown() }),
   /** What was voted on is another thing now: the votes so far count no more. */
   "approval.reset": because.extend({ before: text, digest: text, votes: z.number().int() }),
   /** It went to more people. `whom` are those who could answer then. */
@@ -120,6 +122,14 @@ export const EVENTS = {
   "approval.expired": nothing,
   "approval.superseded": because,
   "approval.withdrawn": nothing,
+
+  "pattern.opened": z.object({
+    id: text,
+    arguments: z.unknown(),
+    calls: z.number().int().nullable(),
+    until: text,
+  }),
+  "pattern.ended": because.extend({ id: text }),
 
   "hold.ready": z.object({ until: text }),
   "hold.denied": because,

@@ -1,5 +1,16 @@
-import type { HoldRow, SettleRelease } from "../approvals/index";
-import type { Deciding } from "./passage";
+import type { SettleRelease } from "../approvals/index";
+import type { Gateway } from "./gateway";
+
+/** A call whose release may or may not have been recorded. */
+export type Released = {
+  taskId: string;
+  callId: string;
+  serverId: string;
+  tool: string;
+  epoch: number;
+  approvalId: string;
+  agentId: string;
+};
 
 const AGAIN_MILLISECONDS = 500;
 
@@ -8,24 +19,21 @@ const AGAIN_MILLISECONDS = 500;
  * its call when it was recorded: nothing was sent for it. When this process ends first, the sweeper closes it.
  */
 export async function closeLostRelease(
-  { passage, subject }: Deciding,
-  hold: HoldRow,
+  { committer, stopping }: Gateway,
+  released: Released,
   settle: SettleRelease,
 ): Promise<void> {
-  const { committer, stopping } = passage.gateway;
   while (!stopping.aborted) {
     try {
       if (await settle()) break;
-      return committer.forget(hold.callId);
+      return committer.forget(released.callId);
     } catch {
       // the database is still away
       await new Promise((resolve) => setTimeout(resolve, AGAIN_MILLISECONDS));
     }
   }
   if (stopping.aborted) return;
-  const { taskId, callId, serverId, tool, epoch, approvalId } = hold;
   const note = "The database was lost while this call was released; nothing was sent.";
   const facts = { milliseconds: 0, result: null, note };
-  const references = { taskId, callId, serverId, tool, epoch, approvalId, agentId: subject.task.agentId };
-  await committer.recordOutcome({ kind: "call.not_sent", ...references, facts });
+  await committer.recordOutcome({ kind: "call.not_sent", ...released, facts });
 }

@@ -20,6 +20,7 @@ import { decideRelease } from "../policy/index";
 import { because, type Decision } from "../policy/schema";
 import { type FoundTool, findTool, openAhead } from "../servers/index";
 import { grantTask, lockTask, pauseTask, runClocks } from "../tasks/index";
+import { allowByPattern } from "./allow-by-pattern";
 import { approvedCall } from "./approved-call";
 import { closeLostRelease } from "./close-lost-release";
 import { decide, type Verdict } from "./decide";
@@ -139,6 +140,8 @@ async function deny(deciding: Deciding): Promise<Look> {
 async function hold(deciding: Deciding, verdict: Extract<Verdict, { does: "hold" }>): Promise<Look> {
   const { passage, subject, found, decision, body } = deciding;
   if (!found.server || !found.tool || !body) return deny(deciding);
+  const byPattern = await allowByPattern(deciding);
+  if (byPattern) return byPattern;
   const { call, caller, callId } = passage;
   const earlier = await earlierDenial(keyOf(passage, subject, found.server.id));
   const stop = earlier?.stands ? earlier.reason : await stopFlood(subject, verdict.term);
@@ -246,12 +249,15 @@ function erasedSince(now: Decision): Decision {
 
 /** Records the allow of an approved call. Null when its hold can no longer be used. */
 async function recordRelease(deciding: Deciding, ready: HoldRow): Promise<RecordedAllow | null> {
-  const { committer } = deciding.passage.gateway;
+  const { gateway } = deciding.passage;
+  const { committer } = gateway;
+  const { taskId, callId, serverId, tool, epoch, approvalId } = ready;
+  const released = { taskId, callId, serverId, tool, epoch, approvalId, agentId: deciding.subject.task.agentId };
   committer.expect(ready.callId);
   let lost = false;
   const recorded = await releaseHold(ready, allowEvent(deciding, ready), (settle) => {
     lost = true;
-    void closeLostRelease(deciding, ready, settle).catch(() => {}); // then the sweeper closes it
+    void closeLostRelease(gateway, released, settle).catch(() => {}); // then the sweeper closes it
   }).finally(() => lost || committer.forget(ready.callId));
   if (recorded) committer.adopt(recorded);
   return recorded;

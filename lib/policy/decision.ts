@@ -31,6 +31,7 @@ export const CALL_REASONS = {
   // allowed
   allowed_by_rule: "A rule allows calls of this class.",
   approved: "A person approved exactly this call.",
+  like_approved: "A person approved calls like this one.",
 } as const;
 export type CallReasonCode = keyof typeof CALL_REASONS;
 

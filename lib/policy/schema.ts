@@ -2,6 +2,7 @@
  * What of this module runs in a browser as well: the nouns, and the pure functions that the rule form needs while
  * somebody types. Nothing here may import from node:.
  */
+
 export {
   addedBy,
   allNeeds,
@@ -20,6 +21,15 @@ export {
   thresholdsSchema,
   VOTES_MAX,
 } from "./approvers";
+export {
+  type ArgumentPattern,
+  argumentPatternSchema,
+  type Condition,
+  faultOfBeginning,
+  type Misfit,
+  misfitOf,
+  sayPattern,
+} from "./argument-pattern";
 export { checkRule, type RuleFinding, type RuleFindings } from "./check-rule";
 export { type ActionClass, CLASSES, classSchema, isMoreSevere } from "./class";
 export {

@@ -38,8 +38,8 @@ agents:
     charter: { purpose: "Write the report", scope: [{ server: files, tools: [echo, write-file, delete-all] }] }
 rules:
   - { name: default, match: {}, start: auto, decideBy: 1h, hold: [write, destructive], approvers: [2], breakGlass: 5m }
-  - { name: careful, priority: 10, match: { class: destructive }, start: auto, decideBy: 10s, hold: [destructive],
-      approvers: [{ approve: 2, group: security }], escalate: { before: 9s, role: admin, approve: 1 } }
+  - { name: careful, priority: 10, match: { class: destructive }, start: auto, decideBy: 2m, hold: [destructive],
+      approvers: [{ approve: 2, group: security }], escalate: { before: 118s, role: admin, approve: 1 } }
 `;
 
 test.beforeAll(async ({ browser }) => {

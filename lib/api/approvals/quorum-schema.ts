@@ -33,7 +33,7 @@ export type NeedView = z.infer<typeof needViewSchema>;
 /** What an answer of the one who asks would do. */
 export const yoursSchema = z.object({
   /** What they answered to what is asked now; null: nothing yet. */
-  answered: z.enum(["approve", "narrow", "edit", "deny"]).nullable(),
+  answered: z.enum(["approve", "narrow", "edit", "pattern", "deny"]).nullable(),
   /** Their approval fills a place, with a reason where one is asked for. */
   counts: z.boolean(),
   decides: z.boolean(),

@@ -121,6 +121,27 @@ CREATE TABLE "broken_glass" (
 );
 
 -- CreateTable
+CREATE TABLE "call_pattern" (
+    "id" UUID NOT NULL,
+    "approval_id" UUID NOT NULL,
+    "task_id" UUID NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "server_id" UUID NOT NULL,
+    "tool" TEXT NOT NULL,
+    "tool_digest" TEXT NOT NULL,
+    "class" TEXT NOT NULL,
+    "arguments" JSONB NOT NULL,
+    "calls_left" INTEGER,
+    "calls_used" INTEGER NOT NULL DEFAULT 0,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "until" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+    "ended_because" TEXT,
+
+    CONSTRAINT "call_pattern_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "hold" (
     "id" UUID NOT NULL,
     "key" TEXT NOT NULL,
@@ -650,6 +671,12 @@ CREATE INDEX "signer_approval_id_idx" ON "signer"("approval_id");
 CREATE UNIQUE INDEX "broken_glass_approval_id_key" ON "broken_glass"("approval_id");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "call_pattern_approval_id_key" ON "call_pattern"("approval_id");
+
+-- CreateIndex
+CREATE INDEX "call_pattern_task_id_ended_at_idx" ON "call_pattern"("task_id", "ended_at");
+
+-- CreateIndex
 CREATE INDEX "broken_glass_at_id_idx" ON "broken_glass"("at" DESC, "id" DESC);
 
 -- CreateIndex
@@ -759,6 +786,9 @@ ALTER TABLE "signer" ADD CONSTRAINT "signer_approval_id_fkey" FOREIGN KEY ("appr
 
 -- AddForeignKey
 ALTER TABLE "sight" ADD CONSTRAINT "sight_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "call_pattern" ADD CONSTRAINT "call_pattern_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "hold" ADD CONSTRAINT "hold_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
