@@ -10,6 +10,7 @@ import {
   Pencil,
   Signature,
   Undo2,
+  UnfoldHorizontal,
   X,
 } from "lucide-react";
 
@@ -19,6 +20,7 @@ export const ACT_ICONS = {
   sign: Fingerprint,
   narrow: FoldHorizontal,
   edit: Pencil,
+  pattern: UnfoldHorizontal,
   deny: X,
   ask: MessageCircleQuestionMark,
   pause: CirclePause,

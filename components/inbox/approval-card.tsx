@@ -11,6 +11,7 @@ import { CardCalls } from "./card-calls";
 import { CardChanges, CardUsual } from "./card-changes";
 import { CardHead } from "./card-head";
 import { CardOutcome } from "./card-outcome";
+import { CardPattern } from "./card-pattern";
 import { CardRail } from "./card-rail";
 import { CardScope } from "./card-scope";
 import { DecideBar } from "./decide-bar";
@@ -49,6 +50,7 @@ function Card({ approval }: { approval: ApprovalDetail }) {
           <CardHead approval={approval} />
           {!waits && <CardOutcome approval={approval} />}
           <CardAsked approval={approval} />
+          {approval.pattern && <CardPattern pattern={approval.pattern} />}
           {approval.since && <CardChanges since={approval.since} />}
           {approval.usual && <CardUsual usual={approval.usual} />}
           {approval.authority && <CardScope authority={approval.authority} tools={approval.tools} />}

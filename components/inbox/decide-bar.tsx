@@ -15,6 +15,7 @@ import type { Answer } from "./answer";
 import { DenyDialog } from "./deny-dialog";
 import { EditDialog } from "./edit-dialog";
 import { NarrowDialog } from "./narrow-dialog";
+import { PatternDialog } from "./pattern-dialog";
 import { QuorumNote } from "./quorum-note";
 import { useReview } from "./use-review";
 import { useSigning } from "./use-signing";
@@ -29,7 +30,7 @@ type DecideBarProps = {
 export function DecideBar({ approval, unseen }: DecideBarProps) {
   const act = useReview();
   const signing = useSigning(approval);
-  const [dialog, setDialog] = useState<"deny" | "narrow" | "edit" | null>(null);
+  const [dialog, setDialog] = useState<"deny" | "narrow" | "edit" | "pattern" | null>(null);
   const [typed, setTyped] = useState("");
   const [uninspected, setUninspected] = useState(false);
   const [why, setWhy] = useState("");
@@ -37,6 +38,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
   const target = approval.class === "destructive" ? approval.waiting[0]?.tool : undefined;
   const [only] = approval.waiting;
   const editable = approval.kind === "call" && unseen === null && only?.arguments.state === "shown" ? only : null;
+  const patternable = approval.class === "read" || approval.class === "write" ? editable : null;
   const live = useIsLive();
   const reason = !live
     ? "The page is not live; what it shows may be old."
@@ -62,6 +64,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           a: approve,
           n: () => approval.authority && signing.missing === null && setDialog("narrow"),
           e: () => editable && signing.missing === null && setDialog("edit"),
+          l: () => patternable && signing.missing === null && setDialog("pattern"),
           d: () => setDialog("deny"),
         }
       : {},
@@ -124,6 +127,17 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           Edit…
         </Button>
       )}
+      {patternable && signing.missing === null && (
+        <Button
+          variant="even"
+          icon={ACT_ICONS.pattern}
+          shortcut="L"
+          blocked={act.isPending}
+          onClick={() => setDialog("pattern")}
+        >
+          Calls like it…
+        </Button>
+      )}
       {signing.missing === null ? (
         <Button
           variant={approval.class === "read" ? "solid" : "even"}
@@ -151,6 +165,17 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
         canSign={signing.can}
         onAnswer={answer}
       />
+      {patternable && (
+        <PatternDialog
+          open={dialog === "pattern"}
+          onOpenChange={(open) => setDialog(open ? "pattern" : null)}
+          approval={approval}
+          call={patternable}
+          act={act}
+          signs={signing.asked}
+          onAnswer={answer}
+        />
+      )}
       {editable && (
         <EditDialog
           open={dialog === "edit"}

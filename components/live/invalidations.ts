@@ -37,6 +37,10 @@ export const INVALIDATES: readonly Line[] = [
   { starts: "approval.", query: "taskTimeline", about: ofTask },
   { starts: "approval.", query: "listTasks" },
 
+  { starts: "pattern.", query: "approval", about: ofApproval },
+  { starts: "pattern.", query: "task", about: ofTask },
+  { starts: "pattern.", query: "taskTimeline", about: ofTask },
+
   { starts: "hold.", query: "approval", about: ofApproval },
   { starts: "hold.", query: "listApprovals" },
   { starts: "hold.", query: "task", about: ofTask },

@@ -3,6 +3,7 @@ import { AskedSection } from "./asked-section";
 import { ContextSection } from "./context-section";
 import { GrantSection } from "./grant-section";
 import { IdentitySection } from "./identity-section";
+import { PatternsSection } from "./patterns-section";
 import { PreviousTask } from "./previous-task";
 import { RuleSection } from "./rule-section";
 import { WaitingSection } from "./waiting-section";
@@ -13,6 +14,7 @@ export function TaskRail({ task, mayAct }: { task: TaskDetail; mayAct: boolean }
     <>
       <WaitingSection task={task} />
       {task.grant && <GrantSection task={task} grant={task.grant} mayAct={mayAct} />}
+      <PatternsSection task={task} mayAct={mayAct} />
       <AskedSection task={task} />
       <ContextSection task={task} />
       {task.grant && <RuleSection grant={task.grant} />}

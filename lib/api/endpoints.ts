@@ -15,6 +15,7 @@ import { reviewApproval } from "./approvals/review-approval";
 import { seeApproval } from "./approvals/see-approval";
 import { showApproval } from "./approvals/show-approval";
 import { signedReview, signReview } from "./approvals/sign-review";
+import { tryPattern } from "./approvals/try-pattern";
 import { addChannel } from "./channels/add-channel";
 import { changeChannel } from "./channels/change-channel";
 import { listChannels } from "./channels/list-channels";
@@ -66,6 +67,7 @@ import { setServerCredential } from "./servers/set-credential";
 import { showServer } from "./servers/show-server";
 import { testServer } from "./servers/test-server";
 import { showSettings } from "./settings/show-settings";
+import { endPattern } from "./tasks/end-pattern";
 import { listTasks } from "./tasks/list-tasks";
 import { narrowTask } from "./tasks/narrow-task";
 import { pauseTask } from "./tasks/pause-task";
@@ -82,6 +84,7 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   approval: showApproval,
   reviewApproval,
   seeApproval,
+  tryPattern,
   signReview,
   signedReview,
   listTasks,
@@ -92,6 +95,7 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   revokeTask,
   revokeTasks,
   previewRevocation,
+  endPattern,
   listAgents,
   agent: showAgent,
   createAgent,

@@ -57,7 +57,7 @@ async function approveCall(tx: Tx, { person, approval, task, input }: Answering)
     const reason = input.reason || `narrowed with the approval of ${approval.asked.calls[0]?.tool ?? "a call"}`;
     ({ epoch } = await narrowLocked(tx, person.human.id, task, { reason, scope, endsInSeconds, calls }));
   }
-  await openPattern(tx, { person, approval, task, input }, epoch);
+  await openPattern(tx, { person, approval }, epoch);
   await startIdleClock(tx, task.id);
 }
 

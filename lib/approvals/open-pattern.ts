@@ -1,11 +1,15 @@
 import { record } from "../audit/index";
 import { newId } from "../base/index";
 import type { Tx } from "../db/index";
-import type { Answering } from "./answer-approved";
-import { type HoldRow, lockHolds } from "./store";
+import type { Person } from "../identity/schema";
+import { type ApprovalRow, type HoldRow, lockHolds } from "./store";
 
 /** Opens what a reviewer asked for beside a call: calls like it go from now on, under the task's present epoch. */
-export async function openPattern(tx: Tx, { approval, person }: Answering, epoch: number): Promise<void> {
+export async function openPattern(
+  tx: Tx,
+  { approval, person }: { approval: ApprovalRow; person: Person },
+  epoch: number,
+): Promise<void> {
   const { pattern, calls } = approval.asked;
   const [call] = calls;
   const hold = call && (await lockHolds(tx, approval.taskId)).find(({ id }) => id === call.holdId);

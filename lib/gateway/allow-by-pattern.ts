@@ -1,7 +1,9 @@
 import { endUnsignedPattern, type FoundPattern, findPattern, releaseByPattern } from "../approvals/index";
+import type { NewBody, RecordedAllow } from "../audit/index";
 import { because, sayPattern } from "../policy/schema";
-import { closeLostRelease } from "./close-lost-release";
+import { moveOn } from "./move-on";
 import { allowEvent, type Deciding, definitionOf } from "./passage";
+import { recordRelease } from "./record-release";
 import { sendCall } from "./send-call";
 
 /** What a pattern came to: the call went under it, or the task or the pattern moved meanwhile; null: none lets it go. */
@@ -31,7 +33,7 @@ export async function allowByPattern(deciding: Deciding): Promise<ByPattern> {
   };
   const recorded = await recordUse(allowed, pattern, body);
   if (!recorded) {
-    await endUnsignedPattern(pattern);
+    if (!(await endUnsignedPattern(pattern))) await moveOn(pattern.taskId);
     return "again";
   }
   passage.gateway.activity.count(subject.task.id, "allowed");
@@ -44,18 +46,11 @@ function whyAllowed({ by, until, arguments: pattern }: FoundPattern) {
   return because("like_approved", `${by ?? "A person"} approved calls like it until ${until.toISOString()}: ${words}.`);
 }
 
-async function recordUse(deciding: Deciding, pattern: FoundPattern, body: NonNullable<Deciding["body"]>) {
+function recordUse(deciding: Deciding, pattern: FoundPattern, body: NewBody): Promise<RecordedAllow | null> {
   const { passage, subject } = deciding;
   const { callId, gateway, call } = passage;
-  const event = { ...allowEvent(deciding, null), callId, approvalId: pattern.approvalId };
   const { taskId, serverId, epoch, approvalId } = pattern;
+  const event = { ...allowEvent(deciding, null), callId, approvalId };
   const released = { taskId, callId, serverId, tool: call.name, epoch, approvalId, agentId: subject.task.agentId };
-  gateway.committer.expect(callId);
-  let lost = false;
-  const recorded = await releaseByPattern(pattern, { event, body }, (settle) => {
-    lost = true;
-    void closeLostRelease(gateway, released, settle).catch(() => {}); // then the sweeper closes it
-  }).finally(() => lost || gateway.committer.forget(callId));
-  if (recorded) gateway.committer.adopt(recorded);
-  return recorded;
+  return recordRelease(gateway, released, (onLoss) => releaseByPattern(pattern, { event, body }, onLoss));
 }

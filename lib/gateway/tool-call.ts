@@ -12,19 +12,17 @@ import {
   releaseHold,
   takeResult,
 } from "../approvals/index";
-import type { RecordedAllow } from "../audit/index";
 import { AppError, isPromise, newId } from "../base/index";
 import { inTransaction } from "../db/index";
 import { refusalReply, refuseParamHeaders, resultReply, toolText } from "../mcp/index";
-import { decideRelease } from "../policy/index";
-import { because, type Decision } from "../policy/schema";
+import type { Decision } from "../policy/schema";
 import { type FoundTool, findTool, openAhead } from "../servers/index";
-import { grantTask, lockTask, pauseTask, runClocks } from "../tasks/index";
+import { grantTask, lockTask } from "../tasks/index";
 import { allowByPattern } from "./allow-by-pattern";
 import { approvedCall } from "./approved-call";
-import { closeLostRelease } from "./close-lost-release";
 import { decide, type Verdict } from "./decide";
-import { ifMoved } from "./if-moved";
+import { decideApproved, erasedSince } from "./decide-approved";
+import { moveOn } from "./move-on";
 import {
   abandonment,
   allowEvent,
@@ -36,6 +34,7 @@ import {
   type Passage,
 } from "./passage";
 import { pausedByContext } from "./paused-by-context";
+import { recordRelease } from "./record-release";
 import { requireCurrent } from "./require-current";
 import { sendCall } from "./send-call";
 import { stopFlood } from "./stop-flood";
@@ -215,9 +214,7 @@ async function release(passage: Passage, ready: HoldRow): Promise<Look> {
   });
   if (verdict.does === "grant" || (await pausedByContext(passage, subject, found))) return "again";
   const approved = await approvedCall(passage, ready);
-  const decision = approved
-    ? decideRelease(shownDecision(ready, found, verdict.decision), verdict.decision)
-    : erasedSince(verdict.decision);
+  const decision = approved ? decideApproved(ready, found, verdict.decision) : erasedSince(verdict.decision);
   const body = await heldArguments(ready.editId ?? ready.callId);
   const shown = approved?.passage ?? { ...passage, callId: ready.callId };
   const deciding: Deciding = { passage: shown, subject, found, decision, body, note: approved?.note ?? null };
@@ -225,42 +222,15 @@ async function release(passage: Passage, ready: HoldRow): Promise<Look> {
     const ended = await endHoldBecause(ready, decision.reasons[0]?.sentence ?? "It is no longer allowed.");
     return ended ? deny({ ...deciding, body: null }) : "again";
   }
-  const recorded = await recordRelease(deciding, ready);
+  const { taskId, callId, serverId, tool, epoch, approvalId } = ready;
+  const released = { taskId, callId, serverId, tool, epoch, approvalId, agentId: subject.task.agentId };
+  const recorded = await recordRelease(passage.gateway, released, (onLoss) =>
+    releaseHold(ready, allowEvent(deciding, ready), onLoss),
+  );
   if (!recorded) return refusedRelease(passage, ready);
   passage.gateway.activity.count(subject.task.id, "allowed");
   await sendCall(deciding, recorded, ready);
   return "answered";
-}
-
-/**
- * The decision that was shown with the hold. While the tool's definition is the one that was shown, a drift is what the
- * person saw; another definition is one that nobody has seen.
- */
-function shownDecision(ready: HoldRow, { tool }: FoundTool, now: Decision): Decision {
-  const same = tool !== null && definitionOf(tool) === ready.toolDigest;
-  return { outcome: same ? "hold" : "deny", class: ready.class, reasons: same ? now.reasons : [], rule: null };
-}
-
-/** What was approved is gone, so nothing that was shown can be sent. */
-function erasedSince(now: Decision): Decision {
-  const sentence = "The arguments that were approved were erased; call again to have it looked at.";
-  return { ...now, outcome: "deny", reasons: [because("changed_since_approval", sentence)] };
-}
-
-/** Records the allow of an approved call. Null when its hold can no longer be used. */
-async function recordRelease(deciding: Deciding, ready: HoldRow): Promise<RecordedAllow | null> {
-  const { gateway } = deciding.passage;
-  const { committer } = gateway;
-  const { taskId, callId, serverId, tool, epoch, approvalId } = ready;
-  const released = { taskId, callId, serverId, tool, epoch, approvalId, agentId: deciding.subject.task.agentId };
-  committer.expect(ready.callId);
-  let lost = false;
-  const recorded = await releaseHold(ready, allowEvent(deciding, ready), (settle) => {
-    lost = true;
-    void closeLostRelease(gateway, released, settle).catch(() => {}); // then the sweeper closes it
-  }).finally(() => lost || committer.forget(ready.callId));
-  if (recorded) committer.adopt(recorded);
-  return recorded;
 }
 
 /** The task has moved, its clocks or calls have run out, or the hold is over; of what is over, the sweeper tells within a second. */
@@ -271,17 +241,6 @@ async function refusedRelease(passage: Passage, ready: HoldRow): Promise<Look> {
   if ((await findHold(ready.id))?.state === "ready")
     await passage.gateway.signals.wait(ready.callId, SWEEP_MILLISECONDS, abandonment(passage));
   return "again";
-}
-
-/** Does what the commit found to be due: the end of the task's calls or of one of its clocks. */
-async function moveOn(taskId: string): Promise<void> {
-  const task = (await readSubject(taskId))?.task;
-  if (task?.state === "running" && task.callsLeft === 0)
-    await pauseTask(taskId, {
-      pausedFor: "limit_reached",
-      note: `Its ${task.grant?.calls ?? 0} calls are used up.`,
-    }).catch(ifMoved);
-  else await runClocks(taskId);
 }
 
 async function grantByRule(passage: Passage, subject: Subject, { authority }: AuthorityAsked): Promise<Look> {

@@ -1,6 +1,13 @@
 import { pageOf } from "../atoms";
 import { byId, type Contract } from "../contract-form";
-import { approvalDetailSchema, approvalItemSchema, listApprovalsInput, reviewApprovalInput } from "./schema";
+import {
+  approvalDetailSchema,
+  approvalItemSchema,
+  listApprovalsInput,
+  patternTrialSchema,
+  reviewApprovalInput,
+  tryPatternInput,
+} from "./schema";
 import { seeApprovalInput, seenSchema } from "./sight-schema";
 import { signedReviewInput, signedReviewSchema, signingSchema } from "./signing-schema";
 
@@ -37,6 +44,15 @@ export const APPROVALS = {
     input: seeApprovalInput,
     output: seenSchema,
     says: "Notes that the page showed an approval, for Insights: its head, or the end of its arguments, was in sight.",
+  },
+  tryPattern: {
+    method: "POST",
+    path: "/api/v1/approvals/{id}/pattern-trial",
+    right: "review",
+    asks: true,
+    input: tryPatternInput,
+    output: patternTrialSchema,
+    says: "Says which of the agent's calls of the last 30 days a pattern would have let go, and which not.",
   },
   signReview: {
     method: "POST",

@@ -2,6 +2,7 @@ import { type ApprovalRow, findApproval, renderApproval } from "../../approvals/
 import { AppError } from "../../base/index";
 import { db } from "../../db/index";
 import type { Person } from "../../identity/schema";
+import { sayPattern } from "../../policy/schema";
 import { findTask, type TaskView } from "../../tasks/index";
 import { taskStateSchema } from "../../tasks/schema";
 import { databaseNow } from "../database-now";
@@ -60,6 +61,7 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
     authority: approval.asked.authority,
     tools,
     waiting,
+    pattern: patternOf(approval),
     rendering: { template: rendered.template, digest: rendered.digest, uninspectable: rendered.uninspectable },
     since,
     usual,
@@ -78,6 +80,10 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
     seq,
     now: now.toISOString(),
   };
+}
+
+function patternOf({ asked: { pattern } }: ApprovalRow): ApprovalDetail["pattern"] {
+  return pattern ? { says: sayPattern(pattern.arguments), seconds: pattern.endsInSeconds, calls: pattern.calls } : null;
 }
 
 /** A person who gives a tool must see what it is: its class, and whether each of its calls will be asked about. */

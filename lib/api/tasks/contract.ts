@@ -1,6 +1,7 @@
-import { pageOf } from "../atoms";
+import { doneSchema, pageOf } from "../atoms";
 import { byId, type Contract } from "../contract-form";
 import {
+  endPatternInput,
   listTasksInput,
   narrowTaskInput,
   pauseTaskInput,
@@ -80,5 +81,13 @@ export const TASKS = {
     input: stopPreviewInput,
     output: stopPreviewSchema,
     says: "Tells what revoking these tasks would stop.",
+  },
+  endPattern: {
+    method: "POST",
+    path: "/api/v1/patterns/{id}/end",
+    right: "operate",
+    input: endPatternInput,
+    output: doneSchema,
+    says: "Ends that calls of a task go because they are like an approved one.",
   },
 } as const satisfies Record<string, Contract>;

@@ -116,6 +116,24 @@ export const taskHoldSchema = z.object({
   reason: z.string().nullable(),
 });
 
+/** Calls of a task that go because a person approved calls like them. */
+export const taskPatternSchema = z.object({
+  id: z.string(),
+  approvalId: z.string(),
+  server: z.string(),
+  tool: z.string(),
+  says: z.string(),
+  by: namedSchema.nullable(),
+  until: timeSchema,
+  callsUsed: z.int(),
+  callsLeft: z.int().nullable(),
+  /** Why it let no more calls go, when that was before its time; null while it may. */
+  ended: z.object({ at: timeSchema, because: z.string() }).nullable(),
+});
+export type TaskPattern = z.infer<typeof taskPatternSchema>;
+
+export const endPatternInput = z.strictObject({ id: idSchema, reason: reasonTextSchema });
+
 /** One stretch of a task's life, for its authority line. */
 export const lifeSchema = z.object({
   seq: seqSchema,
@@ -142,6 +160,8 @@ export const taskDetailSchema = taskRowSchema.extend({
   approvals: z.array(approvalItemSchema),
   /** Its calls that wait, are ready to be fetched, or ended lately. */
   holds: z.array(taskHoldSchema),
+  /** Those that stand, and the last that ended. */
+  patterns: z.array(taskPatternSchema),
   /** Calls that were sent and have no outcome yet. */
   inFlight: z.int(),
   life: z.array(lifeSchema),

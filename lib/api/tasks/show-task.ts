@@ -9,6 +9,7 @@ import { readGrant } from "./read-grant";
 import { readHolds } from "./read-holds";
 import { readInFlight } from "./read-in-flight";
 import { readLife, readMarks } from "./read-life";
+import { readPatterns } from "./read-patterns";
 import { readTaskRow } from "./read-task-row";
 import type { TaskDetail } from "./schema";
 
@@ -16,11 +17,12 @@ import type { TaskDetail } from "./schema";
 export const showTask: Handler<"task"> = async ({ id }, person) => {
   const task = await findTask(id);
   if (!task) throw new AppError("NOT_FOUND", "There is no such task.");
-  const [row, grant, approvals, holds, inFlight, life, marks, context, now] = await Promise.all([
+  const [row, grant, approvals, holds, patterns, inFlight, life, marks, context, now] = await Promise.all([
     readTaskRow(id),
     readGrant(task),
     readPending(id).then((ids) => readApprovalItems(person, ids)),
     readHolds(id),
+    readPatterns(id),
     readInFlight([id]),
     readLife(id),
     readMarks(id),
@@ -33,6 +35,7 @@ export const showTask: Handler<"task"> = async ({ id }, person) => {
     grant,
     approvals,
     holds,
+    patterns,
     inFlight: inFlight.length,
     life,
     marks,

@@ -34,6 +34,7 @@ export function taskDetail(with_: Partial<TaskDetail> = {}): TaskDetail {
     grant: null,
     approvals: [],
     holds: [],
+    patterns: [],
     inFlight: 0,
     life: [],
     marks: [],
