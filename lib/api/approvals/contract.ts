@@ -1,13 +1,7 @@
 import { pageOf } from "../atoms";
 import { byId, type Contract } from "../contract-form";
-import {
-  approvalDetailSchema,
-  approvalItemSchema,
-  listApprovalsInput,
-  patternTrialSchema,
-  reviewApprovalInput,
-  tryPatternInput,
-} from "./schema";
+import { patternTrialSchema, tryPatternInput } from "./pattern-schema";
+import { approvalDetailSchema, approvalItemSchema, listApprovalsInput, reviewApprovalInput } from "./schema";
 import { seeApprovalInput, seenSchema } from "./sight-schema";
 import { signedReviewInput, signedReviewSchema, signingSchema } from "./signing-schema";
 

@@ -5,7 +5,7 @@ import { may } from "../../identity/schema";
 import { type Misfit, misfitOf, sayPattern } from "../../policy/schema";
 import type { Handler } from "../handler";
 import { maskText } from "../read-body-view";
-import type { PatternTrial, TriedCall } from "./schema";
+import type { PatternTrial, TriedCall } from "./pattern-schema";
 
 const DAYS = 30;
 const LOOKED_AT = 1000;
