@@ -11,6 +11,7 @@ import { CardCalls } from "./card-calls";
 import { CardChanges, CardUsual } from "./card-changes";
 import { CardHead } from "./card-head";
 import { CardOutcome } from "./card-outcome";
+import { CardQuestions } from "./card-questions";
 import { CardRail } from "./card-rail";
 import { CardScope } from "./card-scope";
 import { DecideBar } from "./decide-bar";
@@ -48,6 +49,7 @@ function Card({ approval }: { approval: ApprovalDetail }) {
         <div className="card-main">
           <CardHead approval={approval} />
           {!waits && <CardOutcome approval={approval} />}
+          <CardQuestions approval={approval} />
           <CardAsked approval={approval} />
           {approval.since && <CardChanges since={approval.since} />}
           {approval.usual && <CardUsual usual={approval.usual} />}

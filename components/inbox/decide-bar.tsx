@@ -12,6 +12,7 @@ import { ErrorState } from "../ui/error-state";
 import { Input } from "../ui/input";
 import { usePageKeys } from "../ui/page-keys";
 import type { Answer } from "./answer";
+import { AskDialog } from "./ask-dialog";
 import { DenyDialog } from "./deny-dialog";
 import { EditDialog } from "./edit-dialog";
 import { NarrowDialog } from "./narrow-dialog";
@@ -29,7 +30,7 @@ type DecideBarProps = {
 export function DecideBar({ approval, unseen }: DecideBarProps) {
   const act = useReview();
   const signing = useSigning(approval);
-  const [dialog, setDialog] = useState<"deny" | "narrow" | "edit" | null>(null);
+  const [dialog, setDialog] = useState<"deny" | "narrow" | "edit" | "ask" | null>(null);
   const [typed, setTyped] = useState("");
   const [uninspected, setUninspected] = useState(false);
   const [why, setWhy] = useState("");
@@ -63,6 +64,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           n: () => approval.authority && signing.missing === null && setDialog("narrow"),
           e: () => editable && signing.missing === null && setDialog("edit"),
           d: () => setDialog("deny"),
+          q: () => approval.askedBack.mayAsk && setDialog("ask"),
         }
       : {},
   );
@@ -93,6 +95,17 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
       )}
       {reason && (!target || signing.missing !== null) && <span className="why-not">{reason}</span>}
       <span className="grow" />
+      {approval.askedBack.mayAsk && (
+        <Button
+          variant="bare"
+          icon={ACT_ICONS.ask}
+          shortcut="Q"
+          blocked={act.isPending}
+          onClick={() => setDialog("ask")}
+        >
+          Ask…
+        </Button>
+      )}
       <Button
         variant="even"
         icon={ACT_ICONS.deny}
@@ -143,6 +156,11 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           </ButtonLink>
         )
       )}
+      <AskDialog
+        open={dialog === "ask"}
+        onOpenChange={(open) => setDialog(open ? "ask" : null)}
+        approval={approval}
+      />
       <DenyDialog
         open={dialog === "deny"}
         onOpenChange={(open) => setDialog(open ? "deny" : null)}
@@ -167,6 +185,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           open={dialog === "narrow"}
           onOpenChange={(open) => setDialog(open ? "narrow" : null)}
           authority={approval.authority}
+          given={approval.ifApproved}
           act={act}
           signs={signing.asked}
           onAnswer={answer}

@@ -1,5 +1,5 @@
 import { sayJudgement } from "../domain/judgement";
-import { by, type KindsAbout, type Part, type SaidEntry, type Sentences, say, taskOf, toolOf } from "./say";
+import { agentOf, by, type KindsAbout, type Part, type SaidEntry, type Sentences, say, taskOf, toolOf } from "./say";
 
 /** What is asked, by the kind of the approval. Another word than ours is left out. */
 function asked(kind: string, entry: SaidEntry): Part[] {
@@ -44,6 +44,18 @@ export const APPROVAL_SENTENCES: Pick<Sentences, KindsAbout<"approval"> | KindsA
       entry,
       say`edited the arguments of a call of ${taskOf(entry)}`,
       say`The arguments of a call of ${taskOf(entry)} were edited`,
+    ),
+  "approval.asked_back": (_, entry) =>
+    by(
+      entry,
+      say`asked a question about what was asked for ${taskOf(entry)}`,
+      say`A question was asked about ${taskOf(entry)}`,
+    ),
+  "approval.answered": (_, entry) =>
+    by(
+      entry,
+      say`answered a question about what was asked for ${taskOf(entry)}`,
+      say`${agentOf(entry)} answered a question about what it asked for ${taskOf(entry)}`,
     ),
   "approval.reset": ({ votes }, entry) =>
     say`What is asked for ${taskOf(entry)} has changed, so ${votes === 1 ? "1 vote counts" : `${votes} votes count`} no more`,

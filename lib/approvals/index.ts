@@ -1,3 +1,4 @@
+export { answerQuestion } from "./answer-question";
 export { askAnew } from "./ask-anew";
 export { type AuthorityAsked, authorityFor } from "./authority-for";
 export { beginSigning, type Signing } from "./begin-signing";
@@ -28,6 +29,15 @@ export { judgeBrokenGlass } from "./judge-broken-glass";
 export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";
 export { type HeldCall, type Holding, openHold } from "./open-hold";
+export {
+  mayAnswerFor,
+  type OpenQuestion,
+  openQuestions,
+  type Questioned,
+  readQuestions,
+  tellQuestions,
+  untellQuestions,
+} from "./questions";
 export { pauseForStanding } from "./pause-for-standing";
 export { readVotes } from "./read-votes";
 export { releaseHold, type SettleRelease } from "./release-hold";

@@ -2,7 +2,9 @@ import { z } from "zod";
 import { assertionSchema } from "../identity/schema";
 import { classSchema, clocksSchema, needsSchema, patternSchema, scopeSchema, termsSchema } from "../policy/schema";
 import { callerContextSchema } from "../tasks/schema";
+import { gives, notBeforeSchema, questionProblems } from "./ask-schema";
 
+export { ANSWER_MAX, answerTextSchema, gives, notBeforeSchema, QUESTION_MAX, QUESTIONS_MOST, QUESTIONS_OPEN_MOST } from "./ask-schema";
 export { type Evidence, evidenceSchema, type SignedReview, signedReviewSchema } from "./evidence";
 
 export const APPROVAL_KINDS = ["start", "resume", "call"] as const;
@@ -88,7 +90,7 @@ const argumentsSchema = z.record(z.string(), z.json());
 /** One human's answer, as the page and the API send it. */
 export const reviewInputSchema = z
   .strictObject({
-    answer: z.enum(["approve", "narrow", "edit", "deny"]),
+    answer: z.enum(["approve", "narrow", "edit", "deny", "ask"]),
     /** What the reviewer saw. Needed wherever something is given. */
     digest: z
       .string()
@@ -101,6 +103,7 @@ export const reviewInputSchema = z
       .optional(),
     /** Gives it although a part of it cannot be read by anybody. */
     uninspected: z.boolean().optional(),
+    /** ask: the question. */
     reason: z.string().trim().max(2000).optional(),
     /** narrow: the tools that stay. */
     scope: scopeSchema.optional(),
@@ -110,6 +113,8 @@ export const reviewInputSchema = z
     calls: z.number().int().min(1).max(1_000_000).optional(),
     /** edit: what is sent instead, complete; a masked value that comes back as it was shown stays what it is. */
     arguments: argumentsSchema.optional(),
+    /** narrow of a start or resume: no call goes before this moment. */
+    notBefore: notBeforeSchema.optional(),
     /** deny: revokes the task as well. */
     revoke: z.boolean().optional(),
     /** deny: pauses the task as well, so that its next call asks a person. */
@@ -119,15 +124,16 @@ export const reviewInputSchema = z
   })
   .superRefine((input, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-    if (input.answer !== "deny" && !input.digest) issue("digest", "Send the digest of what you saw.");
+    if (gives(input) && !input.digest) issue("digest", "Send the digest of what you saw.");
     if (input.answer === "deny" && !input.reason) issue("reason", "Say why: the agent and its owner will read it.");
-    if (input.answer === "deny" && input.uninspected) issue("uninspected", "A denial gives nothing.");
+    if (!gives(input) && input.uninspected) issue("uninspected", "A denial gives nothing, and neither does a question.");
+    if (input.answer === "ask") for (const { path, message } of questionProblems(input)) issue(path, message);
     if (input.answer !== "deny" && input.pause) issue("pause", "Only a denial can pause.");
     if (input.revoke && input.pause) issue("pause", "A task that is revoked cannot be paused as well.");
     if (input.answer !== "deny" && input.revoke) issue("revoke", "Only a denial can revoke.");
     if (input.answer === "edit" && !input.arguments) issue("arguments", "Send the arguments as they should be.");
     if (input.answer !== "edit" && input.arguments) issue("arguments", "Only an edit changes arguments.");
-    const narrows = input.scope ?? input.endsInSeconds ?? input.calls;
+    const narrows = input.scope ?? input.endsInSeconds ?? input.calls ?? input.notBefore;
     if (input.answer === "narrow" && narrows === undefined)
       issue("scope", "Say what is taken away: tools, time or calls.");
     if (input.answer !== "narrow" && narrows !== undefined)
@@ -140,6 +146,7 @@ export const givenSchema = z.object({
   scope: scopeSchema.optional(),
   endsInSeconds: z.number().int().optional(),
   calls: z.number().int().optional(),
+  notBefore: z.string().optional(),
 });
 export type GivenLess = z.infer<typeof givenSchema>;
 

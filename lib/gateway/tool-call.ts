@@ -11,6 +11,7 @@ import {
   openHold,
   releaseHold,
   takeResult,
+  untellQuestions,
 } from "../approvals/index";
 import type { RecordedAllow } from "../audit/index";
 import { AppError, isPromise, newId } from "../base/index";
@@ -24,6 +25,7 @@ import { approvedCall } from "./approved-call";
 import { closeLostRelease } from "./close-lost-release";
 import { decide, type Verdict } from "./decide";
 import { ifMoved } from "./if-moved";
+import { sayNotYet } from "./not-yet";
 import {
   abandonment,
   allowEvent,
@@ -191,7 +193,10 @@ async function takeHold(passage: Passage, subject: Subject, serverId: string): P
 
 async function wait(passage: Passage, waiting: HoldRow): Promise<Look> {
   const end = await waitForPerson(passage, waiting);
-  if (end.does === "answer") passage.answer.finish(toolText(passage.call, end.text, true));
+  if (end.does === "answer") {
+    const received = passage.answer.finish(toolText(passage.call, end.text, true));
+    if (!received && end.told) await untellQuestions(end.told);
+  }
   if (end.does === "leave") passage.answer.leave();
   if (end.does === "answer" || end.does === "leave") return "answered";
   return end.does === "release" ? release(passage, end.hold) : "again";
@@ -203,6 +208,12 @@ async function release(passage: Passage, ready: HoldRow): Promise<Look> {
   if (server) await openAhead(server, ready.taskId);
   const subject = await readSubject(ready.taskId);
   if (!subject || subject.task.epoch !== ready.epoch) return "again";
+  const early = sayNotYet(subject.task);
+  if (early !== null) {
+    // What was approved stays ready: it is fetched by the same call, later.
+    passage.answer.finish(toolText(passage.call, `Approved, not executed yet. ${early}`, true));
+    return "answered";
+  }
   const found = await findTool(passage.serverName, passage.call.name, subject.readAt);
   const verdict = await decide({
     caller: passage.caller,

@@ -10,6 +10,8 @@ const STATES: Partial<Record<EventKind, string>> = {
   "task.tightened": undefined,
   "approval.requested": "pending",
   "approval.voted": "pending",
+  "approval.asked_back": "pending",
+  "approval.answered": "pending",
   "approval.reset": "pending",
   "approval.escalated": "pending",
   "approval.broken_glass": "approved",

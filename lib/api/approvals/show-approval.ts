@@ -12,6 +12,7 @@ import { ifApproved } from "./if-approved";
 import { readAlike } from "./read-alike";
 import { readApprovalItems } from "./read-approval-items";
 import { readAskedFurther } from "./read-asked-further";
+import { readAskedBack } from "./read-asked-back";
 import { readMayBreak } from "./read-may-break";
 import { readCounted, readQuorum } from "./read-quorum";
 import { readReviews } from "./read-reviews";
@@ -67,6 +68,7 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
     rule,
     alike,
     reviews,
+    askedBack: await readAskedBack(person, approval),
     quorum,
     askedFurther: further,
     you: person.human.id,
