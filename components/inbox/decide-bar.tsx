@@ -156,11 +156,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           </ButtonLink>
         )
       )}
-      <AskDialog
-        open={dialog === "ask"}
-        onOpenChange={(open) => setDialog(open ? "ask" : null)}
-        approval={approval}
-      />
+      <AskDialog open={dialog === "ask"} onOpenChange={(open) => setDialog(open ? "ask" : null)} approval={approval} />
       <DenyDialog
         open={dialog === "deny"}
         onOpenChange={(open) => setDialog(open ? "deny" : null)}

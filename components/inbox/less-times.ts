@@ -1,6 +1,5 @@
-import { sayDuration } from "@/lib/base/schema";
 import type { ApprovalDetail } from "@/lib/api/schema";
-import type { Authority } from "./less-draft";
+import { sayDuration } from "@/lib/base/schema";
 
 /** A length of time that one press chooses. */
 export type TimeChip = { label: string; seconds: number };
@@ -14,7 +13,10 @@ const DELAYS = [15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR];
 export type MostTime = { end: number; lease: number };
 
 /** Reads both from what approving would set in motion: a resume has only what is left until its absolute end. */
-export function mostTime({ clocks }: Pick<Authority, "clocks">, given: ApprovalDetail["ifApproved"]): MostTime {
+export function mostTime(
+  { clocks }: Pick<NonNullable<ApprovalDetail["authority"]>, "clocks">,
+  given: ApprovalDetail["ifApproved"],
+): MostTime {
   const left = (until: string | null | undefined, asked: number) =>
     given && until ? Math.min(asked, Math.floor((Date.parse(until) - Date.parse(given.at)) / 1000)) : asked;
   const end = left(given?.endAt, clocks.endSeconds);

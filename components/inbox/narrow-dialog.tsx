@@ -14,8 +14,8 @@ import { ErrorState } from "../ui/error-state";
 import { Field, FieldGroup } from "../ui/field";
 import { Input } from "../ui/input";
 import type { OnAnswer, ReviewAct } from "./answer";
-import { Asked, TimeChips } from "./less-fields";
 import { type Authority, checkLess, type LessDraft, NOTHING_LESS, scopeLeft, toolKey } from "./less-draft";
+import { Asked, TimeChips } from "./less-fields";
 import { beginChips, mostTime, untilChips } from "./less-times";
 
 type NarrowDialogProps = {

@@ -29,12 +29,17 @@ async function approveAuthority(tx: Tx, { person, approval, task, input, names }
   // Several may each have left a part that was not empty, and together leave nothing.
   refuseNeverBegins(authority, input.notBefore, task);
   const verb = approval.kind === "start" ? "started" : "resumed";
-  const { epoch } = await grantTask(tx, task, { ...authority, notBefore }, {
-    approvalId: approval.id,
-    humanId: person.human.id,
-    because: `${names ?? person.human.name} ${verb} the task.`,
-    callers: approval.asked.calls.map((call) => call.caller),
-  });
+  const { epoch } = await grantTask(
+    tx,
+    task,
+    { ...authority, notBefore },
+    {
+      approvalId: approval.id,
+      humanId: person.human.id,
+      because: `${names ?? person.human.name} ${verb} the task.`,
+      callers: approval.asked.calls.map((call) => call.caller),
+    },
+  );
   const given = toolsOf(authority.scope);
   const shown = new Map(approval.asked.calls.map((call) => [call.holdId, `${call.server}/${call.tool}`]));
   // What the card showed is carried into the new epoch; a tool that was narrowed away takes its calls with it.

@@ -19,7 +19,7 @@ export type Answering = { taskId: string } | { person: Person; approvalId: strin
  */
 export async function answerQuestion(answering: Answering, questionId: string, text: string): Promise<void> {
   await inTransaction(async (tx) => {
-    const approvalId = await findAsked(tx, answering, questionId);
+    const { approvalId, asker } = await findAsked(tx, answering, questionId);
     if ("person" in answering) await requireOwner(tx, answering.person, approvalId);
     const { approval, task } = await lockPending(tx, approvalId);
     nextApprovalState(approval.state, "answer");
@@ -29,22 +29,23 @@ export async function answerQuestion(answering: Answering, questionId: string, t
     const humanId = "person" in answering ? answering.person.human.id : undefined;
     const count = await tx.$executeRaw`UPDATE question SET answer = ${text}, answered_by = ${by},
       answerer_id = ${humanId ?? null}::uuid, answered_at = clock_timestamp() WHERE id = ${questionId}::uuid AND answer IS NULL`;
-    if (count !== 1) throw new AppError("QUESTION_ANSWERED");
-    const facts = { question: questionId, text, by };
+    if (count !== 1) throw new AppError("QUESTION_ANSWERED", "Somebody has answered this question already.");
+    const facts = { question: questionId, text, by, whom: asker };
     await record(tx, { kind: "approval.answered", ...referencesOf(approval), humanId, facts });
   });
 }
 
-/** The approval that a question is about, when it is one that whoever answers may know of. */
-async function findAsked(tx: Tx, answering: Answering, id: string): Promise<string> {
+/** Who asked, and about which approval, when it is one that whoever answers may know of. */
+async function findAsked(tx: Tx, answering: Answering, id: string) {
   const asked = await tx.question.findUnique({
     where: { id },
-    select: { approvalId: true, approval: { select: { taskId: true } } },
+    select: { approvalId: true, humanId: true, approval: { select: { taskId: true } } },
   });
   const theirs =
     "person" in answering ? asked?.approvalId === answering.approvalId : asked?.approval.taskId === answering.taskId;
   if (!asked || !theirs) throw new AppError("NOT_FOUND", "There is no such question.");
-  return asked.approvalId;
+  const asker = await tx.human.findMany({ where: { id: asked.humanId }, select: { id: true, name: true } });
+  return { approvalId: asked.approvalId, asker };
 }
 
 async function requireOwner(tx: Tx, person: Person, approvalId: string): Promise<void> {

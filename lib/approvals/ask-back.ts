@@ -21,8 +21,21 @@ export async function askBack(tx: Tx, { person, approval, text }: Asking): Promi
   const id = newId();
   await tx.question.create({ data: { id, approvalId: approval.id, humanId: person.human.id, text } });
   const calls = approval.asked.calls.map(({ callId }) => callId);
-  const facts = { question: id, text, via: person.via, calls };
+  const facts = { question: id, text, via: person.via, calls, whom: await whoMayAnswer(tx, approval) };
   await record(tx, { kind: "approval.asked_back", ...referencesTo({ person, approval }), facts });
+}
+
+/** Whoever owns the agent, and whoever did when it asked. */
+async function whoMayAnswer(tx: Tx, { agentId, requesterId }: ApprovalRow): Promise<{ id: string; name: string }[]> {
+  const { owner } = await tx.agent.findUniqueOrThrow({
+    where: { id: agentId },
+    select: { owner: { select: { id: true } } },
+  });
+  return tx.human.findMany({
+    where: { id: { in: [owner.id, ...(requesterId === null ? [] : [requesterId])] }, state: "active" },
+    select: { id: true, name: true },
+    orderBy: { id: "asc" },
+  });
 }
 
 async function refuseTooMany(tx: Tx, approvalId: string): Promise<void> {

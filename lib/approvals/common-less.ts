@@ -23,7 +23,10 @@ export function commonLess(approving: readonly Pick<Vote, "given">[]): GivenLess
     );
   const endsInSeconds = fewest(less.map((one) => one.endsInSeconds));
   const calls = fewest(less.map((one) => one.calls));
-  const notBefore = less.flatMap((one) => one.notBefore ?? []).sort().at(-1);
+  const notBefore = less
+    .flatMap((one) => one.notBefore ?? [])
+    .sort()
+    .at(-1);
   return {
     ...(scope && { scope }),
     ...(endsInSeconds !== undefined && { endsInSeconds }),

@@ -29,6 +29,7 @@ export { judgeBrokenGlass } from "./judge-broken-glass";
 export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";
 export { type HeldCall, type Holding, openHold } from "./open-hold";
+export { pauseForStanding } from "./pause-for-standing";
 export {
   mayAnswerFor,
   type OpenQuestion,
@@ -38,7 +39,6 @@ export {
   tellQuestions,
   untellQuestions,
 } from "./questions";
-export { pauseForStanding } from "./pause-for-standing";
 export { readVotes } from "./read-votes";
 export { releaseHold, type SettleRelease } from "./release-hold";
 export { type RenderedApproval, renderApproval } from "./render-approval";

@@ -21,8 +21,7 @@ export async function proveNarrower(
   if (input.answer !== "narrow") return;
   const { notBefore } = input;
   if (notBefore !== undefined) refuseBeginning(approval, new Date(notBefore), task.now);
-  if (approval.asked.authority)
-    refuseNeverBegins(narrowAuthority(approval.asked.authority, input), notBefore, task);
+  if (approval.asked.authority) refuseNeverBegins(narrowAuthority(approval.asked.authority, input), notBefore, task);
   else if (input.scope) await refuseWider(tx, task, input.scope);
 }
 

@@ -4,7 +4,15 @@ import { classSchema, clocksSchema, needsSchema, patternSchema, scopeSchema, ter
 import { callerContextSchema } from "../tasks/schema";
 import { gives, notBeforeSchema, questionProblems } from "./ask-schema";
 
-export { ANSWER_MAX, answerTextSchema, gives, notBeforeSchema, QUESTION_MAX, QUESTIONS_MOST, QUESTIONS_OPEN_MOST } from "./ask-schema";
+export {
+  ANSWER_MAX,
+  answerTextSchema,
+  gives,
+  notBeforeSchema,
+  QUESTION_MAX,
+  QUESTIONS_MOST,
+  QUESTIONS_OPEN_MOST,
+} from "./ask-schema";
 export { type Evidence, evidenceSchema, type SignedReview, signedReviewSchema } from "./evidence";
 
 export const APPROVAL_KINDS = ["start", "resume", "call"] as const;
@@ -126,7 +134,8 @@ export const reviewInputSchema = z
     const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
     if (gives(input) && !input.digest) issue("digest", "Send the digest of what you saw.");
     if (input.answer === "deny" && !input.reason) issue("reason", "Say why: the agent and its owner will read it.");
-    if (!gives(input) && input.uninspected) issue("uninspected", "A denial gives nothing, and neither does a question.");
+    if (!gives(input) && input.uninspected)
+      issue("uninspected", "A denial gives nothing, and neither does a question.");
     if (input.answer === "ask") for (const { path, message } of questionProblems(input)) issue(path, message);
     if (input.answer !== "deny" && input.pause) issue("pause", "Only a denial can pause.");
     if (input.revoke && input.pause) issue("pause", "A task that is revoked cannot be paused as well.");

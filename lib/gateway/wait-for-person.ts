@@ -1,6 +1,13 @@
-import { findHold, type HoldRow, type OpenQuestion, openQuestions, tellQuestions } from "../approvals/index";
+import {
+  findHold,
+  type HoldRow,
+  type OpenQuestion,
+  openQuestions,
+  tellQuestions,
+  untellQuestions,
+} from "../approvals/index";
 import { digestCode } from "../base/index";
-import { progressFor } from "../mcp/index";
+import { progressFor, toolText } from "../mcp/index";
 import { abandonment, isAbandoned, type Passage } from "./passage";
 
 /** How a wait ended: it may be released, it has a text for the agent, nobody waits, or it must be looked at afresh. */
@@ -43,6 +50,15 @@ export async function waitForPerson(passage: Passage, waiting: HoldRow): Promise
     await told;
     if (progress && !isAbandoned(passage)) answer.notify(progress.say("Waiting for a person to decide."));
   }
+}
+
+/** Answers a call that waits no longer. Questions that the agent did not receive are told to its next call. */
+export async function endWait(
+  { answer, call }: Passage,
+  end: Extract<WaitEnd, { does: "answer" | "leave" }>,
+): Promise<void> {
+  const received = end.does === "answer" ? answer.finish(toolText(call, end.text, true)) : answer.leave();
+  if (!received && end.does === "answer" && end.told) await untellQuestions(end.told);
 }
 
 function endOf(hold: HoldRow | null, gone: boolean): WaitEnd | null {

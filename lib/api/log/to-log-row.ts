@@ -48,7 +48,8 @@ function toLogRow(entry: LogEntry, names: Names): LogRow {
       server: name(names.servers, entry.serverId),
       person: name(names.people, entry.humanId),
     },
-    because: (facts.note ?? facts.reason ?? facts.sentence ?? reasons[0]?.sentence ?? (byAgent ? null : facts.text)) || null,
+    because:
+      (facts.note ?? facts.reason ?? facts.sentence ?? reasons[0]?.sentence ?? (byAgent ? null : facts.text)) || null,
     words: (facts.summary ?? facts.purpose ?? (byAgent ? facts.text : null)) || null,
     class: facts.class ?? null,
     reasons,

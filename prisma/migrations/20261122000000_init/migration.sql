@@ -864,9 +864,11 @@ CREATE INDEX "entry_approval_idx" ON "entry"("approval_id") WHERE "approval_id" 
 CREATE INDEX "entry_life_idx" ON "entry"("task_id", "seq") WHERE "kind" NOT LIKE 'call.%';
 CREATE INDEX "entry_acts_idx" ON "entry"("seq") WHERE "kind" NOT LIKE 'call.%';
 
--- Somebody is told of an event once in each place, and a room once: whoever plans it, however often.
+-- Somebody is told of an event once in each place, and a room once: whoever plans it, however often. Of questions about
+-- one approval there may be several.
 CREATE UNIQUE INDEX "delivery_once_key" ON "delivery"("channel_id", "approval_id", "event",
-  (COALESCE("human_id", '00000000-0000-0000-0000-000000000000'::uuid)));
+  (COALESCE("human_id", '00000000-0000-0000-0000-000000000000'::uuid)),
+  (CASE WHEN "event" IN ('asked','answered') THEN "seq" ELSE 0 END));
 CREATE INDEX "delivery_due_idx" ON "delivery"("next_at") WHERE "state" IN ('waiting', 'sending');
 
 -- States are closed lists here as well as in code.
@@ -887,7 +889,7 @@ ALTER TABLE "hold" ADD CONSTRAINT "hold_state_check" CHECK ("state" IN ('waiting
 
 ALTER TABLE "channel" ADD CONSTRAINT "channel_kind_check" CHECK ("kind" IN ('email','slack','teams','webhook'));
 ALTER TABLE "channel" ADD CONSTRAINT "channel_state_check" CHECK ("state" IN ('on','off'));
-ALTER TABLE "delivery" ADD CONSTRAINT "delivery_event_check" CHECK ("event" IN ('pending','decided','ended','escalated','glass','overdue'));
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_event_check" CHECK ("event" IN ('pending','decided','ended','escalated','glass','overdue','asked','answered'));
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_state_check" CHECK ("state" IN ('waiting','sending','sent','failed','dropped'));
 ALTER TABLE "tell_cursor" ADD CONSTRAINT "tell_cursor_one_check" CHECK ("one");
 

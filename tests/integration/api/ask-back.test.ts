@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { answerQuestion, readQuestions } from "../../../lib/approvals/index";
 import type { OutputOf } from "../../../lib/api/schema";
+import { answerQuestion, readQuestions } from "../../../lib/approvals/index";
 import { makeHold } from "../../factories/holds";
 import { makeAgent, makeRunningTask } from "../../factories/tasks";
 import { ask, kindsSince, latest, openWorld, type Visitor, visitor, type World } from "./world";

@@ -145,9 +145,9 @@ describe("a question about an approval", () => {
     await change(viewer, { roles: ["viewer"] });
     expect(await refused(id, () => ask(olga, id))).toBe("OWN_AGENT");
     expect(await refused(id, () => ask(viewer, id))).toBe("FORBIDDEN");
-    expect(await refused(id, () => reviewApproval(sam, id, { answer: "ask", reason: "x", digest: "0".repeat(64) }))).toBe(
-      "DIGEST_MISMATCH",
-    );
+    expect(
+      await refused(id, () => reviewApproval(sam, id, { answer: "ask", reason: "x", digest: "0".repeat(64) })),
+    ).toBe("DIGEST_MISMATCH");
     await ask(sam, id);
     const { id: question } = await first(id);
     await deny(priya, id);
@@ -214,7 +214,8 @@ describe("a question about an approval", () => {
 });
 
 describe("the form of a question", () => {
-  const problemOf = (input: object) => reviewInputSchema.safeParse({ answer: "ask", ...input }).error?.issues[0]?.path[0];
+  const problemOf = (input: object) =>
+    reviewInputSchema.safeParse({ answer: "ask", ...input }).error?.issues[0]?.path[0];
   it("is 1 to 500 characters without a signature or anything that belongs to other answers", () => {
     expect(problemOf({ reason: "Why now?" })).toBeUndefined();
     expect(problemOf({ reason: "a".repeat(500) })).toBeUndefined();

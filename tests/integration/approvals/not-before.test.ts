@@ -5,7 +5,14 @@ import { listEntries } from "../../../lib/audit/index";
 import { db } from "../../../lib/db/index";
 import { configureIdentity } from "../../../lib/identity/index";
 import type { Person } from "../../../lib/identity/schema";
-import { findTask, followTasks, forgetFollowers, pauseTask, sweepClocks, type TaskView } from "../../../lib/tasks/index";
+import {
+  findTask,
+  followTasks,
+  forgetFollowers,
+  pauseTask,
+  sweepClocks,
+  type TaskView,
+} from "../../../lib/tasks/index";
 import { makeAllow } from "../../factories/calls";
 import { makeApprover, makeHeldCall, makeHold, shownDigest } from "../../factories/holds";
 import { makeRequestedTask, makeRunningTask } from "../../factories/tasks";
@@ -114,7 +121,9 @@ describe("a start that begins later", () => {
     const hold = await makeHold(task, undefined, { needs: [needOf()] });
     const notBefore = inSeconds(1200);
     await narrow(sam, hold.approvalId, { notBefore, calls: 1 });
-    await expect(narrow(priya, hold.approvalId, { endsInSeconds: 600 })).rejects.toMatchObject({ code: "NOT_NARROWER" });
+    await expect(narrow(priya, hold.approvalId, { endsInSeconds: 600 })).rejects.toMatchObject({
+      code: "NOT_NARROWER",
+    });
     expect((await found(task)).state).toBe("requested");
     expect(await db().review.count({ where: { approvalId: hold.approvalId } })).toBe(1);
     await narrow(priya, hold.approvalId, { notBefore: inSeconds(600), calls: 5 });

@@ -73,7 +73,9 @@ describe("a signature", () => {
     const input = await answerTo(hold.approvalId, { answer: "narrow", notBefore: at(30) });
     for (const other of [{ notBefore: at(1) }, { notBefore: undefined, calls: 900 }]) {
       const review = await signed(sam, hold.approvalId, input);
-      expect(await refused(hold, post(sam, hold, { ...review, ...other }))).toMatchObject({ code: "SIGNATURE_INVALID" });
+      expect(await refused(hold, post(sam, hold, { ...review, ...other }))).toMatchObject({
+        code: "SIGNATURE_INVALID",
+      });
     }
     await post(sam, hold, await signed(sam, hold.approvalId, input));
     expect((await findTask(task.id))?.notBefore?.toISOString()).toBe(input.notBefore);
