@@ -33,7 +33,7 @@ export const APPROVALS = {
   answerQuestion: {
     method: "POST",
     path: "/api/v1/approvals/{id}/questions/{question}/answer",
-    right: "see",
+    right: null,
     page: true,
     input: answerQuestionInput,
     output: questionViewSchema,
