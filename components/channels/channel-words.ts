@@ -19,6 +19,8 @@ export const MESSAGE_WORDS: Readonly<Record<MessageEvent, string>> = {
   escalated: "it was put to more people",
   glass: "glass was broken",
   overdue: "nobody judged why glass was broken",
+  asked: "a reviewer asked something",
+  answered: "a question was answered",
 };
 
 /** What people and rooms are told of, as one chooses it. */

@@ -12,6 +12,7 @@ import { CardChanges, CardUsual } from "./card-changes";
 import { CardHead } from "./card-head";
 import { CardOutcome } from "./card-outcome";
 import { CardPattern } from "./card-pattern";
+import { CardQuestions } from "./card-questions";
 import { CardRail } from "./card-rail";
 import { CardScope } from "./card-scope";
 import { DecideBar } from "./decide-bar";
@@ -49,6 +50,7 @@ function Card({ approval }: { approval: ApprovalDetail }) {
         <div className="card-main">
           <CardHead approval={approval} />
           {!waits && <CardOutcome approval={approval} />}
+          <CardQuestions approval={approval} />
           <CardAsked approval={approval} />
           {approval.pattern && <CardPattern pattern={approval.pattern} />}
           {approval.since && <CardChanges since={approval.since} />}

@@ -119,7 +119,9 @@ function whoElse({ open, reason }: Way, { sign, deciders, agent, you }: Approval
 }
 
 const noteOf = (approval: ApprovalDetail, review: ReviewView): ReactNode =>
-  review.signature || review.reason || review.for ? <SignedBy approval={approval} review={review} /> : undefined;
+  review.signature || review.reason || review.for || review.given ? (
+    <SignedBy approval={approval} review={review} />
+  ) : undefined;
 
 const signedSlot = (approval: ApprovalDetail, review: ReviewView): Slot => ({
   kind: review.answer === "deny" ? "refused" : "signed",

@@ -12,6 +12,7 @@ import { ErrorState } from "../ui/error-state";
 import { Input } from "../ui/input";
 import { usePageKeys } from "../ui/page-keys";
 import type { Answer } from "./answer";
+import { AskDialog } from "./ask-dialog";
 import { DenyDialog } from "./deny-dialog";
 import { EditDialog } from "./edit-dialog";
 import { NarrowDialog } from "./narrow-dialog";
@@ -30,7 +31,7 @@ type DecideBarProps = {
 export function DecideBar({ approval, unseen }: DecideBarProps) {
   const act = useReview();
   const signing = useSigning(approval);
-  const [dialog, setDialog] = useState<"deny" | "narrow" | "edit" | "pattern" | null>(null);
+  const [dialog, setDialog] = useState<"deny" | "narrow" | "edit" | "pattern" | "ask" | null>(null);
   const [typed, setTyped] = useState("");
   const [uninspected, setUninspected] = useState(false);
   const [why, setWhy] = useState("");
@@ -66,6 +67,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           e: () => editable && signing.missing === null && setDialog("edit"),
           l: () => patternable && signing.missing === null && setDialog("pattern"),
           d: () => setDialog("deny"),
+          q: () => approval.askedBack.mayAsk && setDialog("ask"),
         }
       : {},
   );
@@ -96,6 +98,17 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
       )}
       {reason && (!target || signing.missing !== null) && <span className="why-not">{reason}</span>}
       <span className="grow" />
+      {approval.askedBack.mayAsk && (
+        <Button
+          variant="bare"
+          icon={ACT_ICONS.ask}
+          shortcut="Q"
+          blocked={act.isPending}
+          onClick={() => setDialog("ask")}
+        >
+          Ask…
+        </Button>
+      )}
       <Button
         variant="even"
         icon={ACT_ICONS.deny}
@@ -157,6 +170,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           </ButtonLink>
         )
       )}
+      <AskDialog open={dialog === "ask"} onOpenChange={(open) => setDialog(open ? "ask" : null)} approval={approval} />
       <DenyDialog
         open={dialog === "deny"}
         onOpenChange={(open) => setDialog(open ? "deny" : null)}
@@ -192,6 +206,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
           open={dialog === "narrow"}
           onOpenChange={(open) => setDialog(open ? "narrow" : null)}
           authority={approval.authority}
+          given={approval.ifApproved}
           act={act}
           signs={signing.asked}
           onAnswer={answer}

@@ -58,7 +58,13 @@ const WHY_NOT = {
 function waitingFor(item: ApprovalItem): string {
   const { votes } = item;
   const count = votes && votes.need > 1 ? `${votes.have} of ${votes.need}, ` : "";
-  return `${count}${whatWaits(item)}`;
+  return `${count}${whatWaits(item)}${saidBack(item)}`;
+}
+
+/** Whether something was asked back: first what still waits for its answer. */
+function saidBack({ questions }: ApprovalItem): string {
+  if (questions.open > 0) return ", asked back";
+  return questions.answered > 0 ? ", answered" : "";
 }
 
 function whatWaits(item: ApprovalItem): string {

@@ -13,7 +13,7 @@ import { NoCard } from "./no-card";
 
 const KEYS = [
   { keys: ["J", "K"], word: "move" },
-  { keys: ["A", "N", "D"], word: "answer" },
+  { keys: ["A", "N", "D", "Q"], word: "answer" },
 ];
 
 /** The inbox: what waits at the left, the card that is open at the right; one of the two on a phone. */

@@ -1,6 +1,7 @@
 import type { ApprovalDetail } from "@/lib/api/schema";
 import { sayDuration } from "@/lib/base/schema";
 import { NO_DURATION } from "../ui/duration-units";
+import { type MostTime, mostTime } from "./less-times";
 
 export type Authority = NonNullable<ApprovalDetail["authority"]>;
 
@@ -12,12 +13,14 @@ export type LessDraft = {
   seconds: number | null;
   /** At most so many calls, as typed. */
   calls: string;
+  /** Makes no calls for so many seconds. */
+  delay: number | null;
 };
 
-export const NOTHING_LESS: LessDraft = { dropped: new Set(), seconds: null, calls: "" };
+export const NOTHING_LESS: LessDraft = { dropped: new Set(), seconds: null, calls: "", delay: null };
 
 /** What is wrong with it, by field. */
-export type LessProblems = { tools?: string; ends?: string; calls?: string };
+export type LessProblems = { tools?: string; ends?: string; calls?: string; begins?: string };
 
 export const toolKey = (server: string, tool: string): string => `${server}/${tool}`;
 
@@ -31,18 +34,24 @@ export function scopeLeft({ scope }: Authority, { dropped }: LessDraft): Authori
 }
 
 /** Checks it before it is sent; null when it will do. The server proves that it is less; this only says earlier what is not. */
-export function checkLess(draft: LessDraft, authority: Authority): LessProblems | null {
+export function checkLess(
+  draft: LessDraft,
+  authority: Authority,
+  most: MostTime = mostTime(authority, null),
+): LessProblems | null {
   const problems = {
     tools: checkTools(draft, authority),
     ends: checkEnd(draft.seconds, authority.clocks.endSeconds),
     calls: checkCalls(draft.calls.trim(), authority.calls),
+    begins: checkBeginning(draft, most),
   };
   return Object.values(problems).some(Boolean) ? problems : null;
 }
 
 function checkTools(draft: LessDraft, authority: Authority): string | undefined {
   if (scopeLeft(authority, draft).length === 0) return "Keep at least one tool, or deny.";
-  const nothing = draft.dropped.size === 0 && draft.seconds === null && draft.calls.trim() === "";
+  const { dropped, seconds, calls, delay } = draft;
+  const nothing = dropped.size === 0 && seconds === null && calls.trim() === "" && delay === null;
   return nothing ? "Take something away: a tool, time or calls." : undefined;
 }
 
@@ -51,6 +60,15 @@ function checkEnd(seconds: number | null, asked: number): string | undefined {
   if (Number.isNaN(seconds)) return NO_DURATION;
   if (seconds < 1) return "At least a second.";
   return seconds > asked ? `At most the ${sayDuration(asked)} that were asked for.` : undefined;
+}
+
+/** Lease and end run from the approval, so what begins later lasts less long. */
+function checkBeginning({ delay, seconds }: LessDraft, { lease }: MostTime): string | undefined {
+  if (delay === null) return undefined;
+  if (Number.isNaN(delay)) return NO_DURATION;
+  if (delay < 1) return "At least a second.";
+  const over = seconds === null || Number.isNaN(seconds) ? lease : Math.min(lease, seconds);
+  return delay >= over ? `It would be over before it begins: it is given for ${sayDuration(over, 2)}.` : undefined;
 }
 
 function checkCalls(typed: string, asked: number | null): string | undefined {

@@ -1,10 +1,13 @@
 "use client";
 import { type FormEvent, useState } from "react";
+import type { ApprovalDetail } from "@/lib/api/schema";
 import { sayDuration } from "@/lib/base/schema";
 import { ACT_ICONS } from "../domain/act-icons";
 import { Untrusted } from "../domain/untrusted";
+import { serverNow } from "../time/server-time";
 import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
+import { Chip, Chips } from "../ui/chips";
 import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
 import { DurationInput } from "../ui/duration-input";
 import { ErrorState } from "../ui/error-state";
@@ -12,11 +15,15 @@ import { Field, FieldGroup } from "../ui/field";
 import { Input } from "../ui/input";
 import type { OnAnswer, ReviewAct } from "./answer";
 import { type Authority, checkLess, type LessDraft, NOTHING_LESS, scopeLeft, toolKey } from "./less-draft";
+import { Asked, TimeChips } from "./less-fields";
+import { beginChips, mostTime, untilChips } from "./less-times";
 
 type NarrowDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   authority: Authority;
+  /** What approving all of it would set in motion. */
+  given: ApprovalDetail["ifApproved"];
   act: ReviewAct;
   /** Whether it is signed with a passkey. */
   signs: boolean;
@@ -24,7 +31,7 @@ type NarrowDialogProps = {
 };
 
 /** Approves less than was asked: fewer tools, less time, fewer calls. */
-export function NarrowDialog({ open, onOpenChange, authority, act, signs, onAnswer }: NarrowDialogProps) {
+export function NarrowDialog({ open, onOpenChange, act, ...form }: NarrowDialogProps) {
   return (
     <Dialog
       open={open}
@@ -33,19 +40,14 @@ export function NarrowDialog({ open, onOpenChange, authority, act, signs, onAnsw
       description="Take away what it should not get. Nothing can be added."
       busy={act.isPending}
     >
-      <NarrowForm
-        authority={authority}
-        act={act}
-        signs={signs}
-        onAnswer={onAnswer}
-        onCancel={() => onOpenChange(false)}
-      />
+      <NarrowForm {...form} act={act} onCancel={() => onOpenChange(false)} />
     </Dialog>
   );
 }
 
 function NarrowForm({
   authority,
+  given,
   act,
   signs,
   onAnswer,
@@ -54,7 +56,9 @@ function NarrowForm({
   const [draft, setDraft] = useState(NOTHING_LESS);
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
-  const problems = checkLess(draft, authority);
+  const [now] = useState(() => new Date(serverNow()));
+  const most = mostTime(authority, given);
+  const problems = checkLess(draft, authority, most);
   const change = (part: Partial<LessDraft>) => setDraft({ ...draft, ...part });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -66,6 +70,7 @@ function NarrowForm({
       scope: draft.dropped.size > 0 ? scopeLeft(authority, draft) : undefined,
       endsInSeconds: draft.seconds ?? undefined,
       calls: draft.calls.trim() === "" ? undefined : Number(draft.calls),
+      notBefore: draft.delay === null ? undefined : new Date(serverNow() + draft.delay * 1000).toISOString(),
     });
   };
   const toggle = (key: string) => {
@@ -92,9 +97,15 @@ function NarrowForm({
         <Field
           label="Ends after"
           optional
-          hint={`Asked: ${sayDuration(authority.clocks.endSeconds)}.`}
+          hint={<Asked what={sayDuration(most.end, 2)} seconds={draft.seconds} then="It ends" />}
           error={problems?.ends}
         >
+          <TimeChips
+            label="Usual lengths"
+            chips={untilChips(most, now)}
+            value={draft.seconds}
+            onValue={(seconds) => change({ seconds })}
+          />
           <DurationInput label="Ends after" value={draft.seconds} onValue={(seconds) => change({ seconds })} />
         </Field>
         <Field
@@ -103,7 +114,28 @@ function NarrowForm({
           hint={authority.calls === null ? "Asked: no limit." : `Asked: ${authority.calls}.`}
           error={problems?.calls}
         >
+          {authority.calls !== 1 && (
+            <Chips label="Usual numbers of calls">
+              <Chip on={draft.calls === "1"} onToggle={() => change({ calls: draft.calls === "1" ? "" : "1" })}>
+                Single use
+              </Chip>
+            </Chips>
+          )}
           <Input inputMode="numeric" value={draft.calls} onChange={(event) => change({ calls: event.target.value })} />
+        </Field>
+        <Field
+          label="Begins after"
+          optional
+          hint={<Asked what="at once" seconds={draft.delay} then="Calls before that are denied: it begins" />}
+          error={problems?.begins}
+        >
+          <TimeChips
+            label="Usual delays"
+            chips={beginChips(most)}
+            value={draft.delay}
+            onValue={(delay) => change({ delay })}
+          />
+          <DurationInput label="Begins after" value={draft.delay} onValue={(delay) => change({ delay })} />
         </Field>
         <Field label="Reason" optional hint="Kept in the log and shown to the agent.">
           <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />

@@ -3,6 +3,7 @@ import type { ApprovalDetail, ReviewView } from "@/lib/api/schema";
 import { endpointAddress } from "../api/call-endpoint";
 import { useMay } from "../api/use-may";
 import { shortDigest } from "../domain/digest";
+import { LessGiven } from "./less-given";
 
 /** How somebody signed, on what, and why; with what proves it, for those who may export. */
 export function SignedBy({ approval, review }: { approval: ApprovalDetail; review: ReviewView }) {
@@ -26,9 +27,10 @@ export function SignedBy({ approval, review }: { approval: ApprovalDetail; revie
               </a>
             </>
           )}
-          {review.reason && <br />}
+          {(review.reason || review.given) && <br />}
         </>
       )}
+      {review.given && <LessGiven given={review.given} />}
       {review.reason}
     </>
   );

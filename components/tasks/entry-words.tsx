@@ -8,6 +8,8 @@ import {
   Hand,
   Info,
   Megaphone,
+  MessageCircleQuestionMark,
+  MessageCircleReply,
   RotateCcw,
   Signature,
   Siren,
@@ -121,6 +123,15 @@ const APPROVAL: Partial<Record<Kind, Say>> = {
     const act = answer === "deny" ? "denied" : "approved";
     return { icon: Signature, what: by(who, `${act}: ${have} of ${need}`, `A vote: ${have} of ${need}`) };
   },
+  "approval.asked_back": (_, who) => ({
+    icon: MessageCircleQuestionMark,
+    tone: "wait",
+    what: by(who, "asked a question", "A question was asked"),
+  }),
+  "approval.answered": (_, who) => ({
+    icon: MessageCircleReply,
+    what: by(who, "answered a question", "The agent answered a question"),
+  }),
   "approval.reset": () => ({ icon: RotateCcw, tone: "wait", what: "What is asked has changed: votes count no more" }),
   "approval.escalated": (entry) => ({ icon: Megaphone, tone: "wait", what: `It went to ${factsOf(entry).to} as well` }),
   "approval.broken_glass": (_, who) => ({

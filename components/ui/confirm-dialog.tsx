@@ -23,6 +23,8 @@ export type ConfirmDialogProps = {
     label?: string;
     hint?: string;
     minLength?: number;
+    /** What is said when there is none. */
+    missing?: string;
     /** Sentences that one press writes; they can be changed afterwards. */
     presets?: readonly string[];
   };
@@ -83,7 +85,11 @@ function ConfirmForm({ stops, children, reason, error, onConfirm, onCancel, busy
           <Field
             label={reason.label ?? "Reason"}
             hint={reason.hint ?? "Kept in the log and shown to the agent."}
-            error={missed && text.trim().length < least ? "Say why. The reason is kept with the record." : undefined}
+            error={
+              missed && text.trim().length < least
+                ? (reason.missing ?? "Say why. The reason is kept with the record.")
+                : undefined
+            }
           >
             <Textarea value={text} onChange={(event) => setText(event.target.value)} maxLength={500} />
           </Field>

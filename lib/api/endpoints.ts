@@ -10,6 +10,7 @@ import { issueCredential } from "./agents/issue-credential";
 import { listAgents } from "./agents/list-agents";
 import { revokeCredential } from "./agents/revoke-credential";
 import { showAgent } from "./agents/show-agent";
+import { answerQuestion } from "./approvals/answer-question";
 import { listApprovals } from "./approvals/list-approvals";
 import { reviewApproval } from "./approvals/review-approval";
 import { seeApproval } from "./approvals/see-approval";
@@ -85,6 +86,7 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   reviewApproval,
   seeApproval,
   tryPattern,
+  answerQuestion,
   signReview,
   signedReview,
   listTasks,

@@ -3,7 +3,7 @@ import type { Tx } from "../db/index";
 import type { Person } from "../identity/schema";
 import { grantTask, type LockedTask, narrowLocked, startIdleClock, toolsOf } from "../tasks/index";
 import { endHold, readyHold } from "./end-hold";
-import { narrowAuthority } from "./narrow-authority";
+import { narrowAuthority, refuseNeverBegins } from "./narrow-authority";
 import { openPattern } from "./open-pattern";
 import type { ReviewInput } from "./schema";
 import { type ApprovalRow, lockHolds } from "./store";
@@ -26,13 +26,21 @@ export async function answerApproved(tx: Tx, answering: Answering): Promise<void
 async function approveAuthority(tx: Tx, { person, approval, task, input, names }: Answering): Promise<void> {
   if (!approval.asked.authority) throw new AppError("NOT_FOUND", "The approval asks for nothing.");
   const authority = narrowAuthority(approval.asked.authority, input);
+  const notBefore = input.notBefore === undefined ? null : new Date(input.notBefore);
+  // Several may each have left a part that was not empty, and together leave nothing.
+  refuseNeverBegins(authority, input.notBefore, task);
   const verb = approval.kind === "start" ? "started" : "resumed";
-  const { epoch } = await grantTask(tx, task, authority, {
-    approvalId: approval.id,
-    humanId: person.human.id,
-    because: `${names ?? person.human.name} ${verb} the task.`,
-    callers: approval.asked.calls.map((call) => call.caller),
-  });
+  const { epoch } = await grantTask(
+    tx,
+    task,
+    { ...authority, notBefore },
+    {
+      approvalId: approval.id,
+      humanId: person.human.id,
+      because: `${names ?? person.human.name} ${verb} the task.`,
+      callers: approval.asked.calls.map((call) => call.caller),
+    },
+  );
   const given = toolsOf(authority.scope);
   const shown = new Map(approval.asked.calls.map((call) => [call.holdId, `${call.server}/${call.tool}`]));
   // What the card showed is carried into the new epoch; a tool that was narrowed away takes its calls with it.

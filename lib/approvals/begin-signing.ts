@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { newId } from "../base/index";
+import { AppError, newId } from "../base/index";
 import { inTransaction, type Tx } from "../db/index";
 import { identitySettings, passkeysToSignWith, tooManyOpen } from "../identity/index";
 import { PASSKEY_OPEN_MOST, PASSKEY_SECONDS, type SignedIn, type SigningOptions } from "../identity/schema";
@@ -14,10 +14,11 @@ export type Signing = { id: string; expiresAt: Date; options: SigningOptions };
  * Begins to sign an answer to an approval: writes down exactly what is answered, and asks for the person's passkey over
  * it. Good once, for five minutes, in this session; nothing is answered by it.
  *
- * @throws Everything `reviewApproval` refuses with; PASSKEY_MISSING when the person has no passkey that may sign this;
+ * @throws Everything `reviewApproval` refuses with; INVALID_INPUT for a question, which gives nothing; PASSKEY_MISSING when the person has no passkey that may sign this;
  *   RATE_LIMITED when 30 wait unfinished; PASSKEYS_UNAVAILABLE with what to do when passkeys do not work at this address.
  */
 export async function beginSigning(person: SignedIn, approvalId: string, input: ReviewInput): Promise<Signing> {
+  if (input.answer === "ask") throw new AppError("INVALID_INPUT", "A question is not signed.", { field: "answer" });
   return inTransaction(async (tx) => {
     const { approval, task } = await lockAnswerable(tx, person, approvalId, input);
     await refuseTooMany(tx, person.human.id);

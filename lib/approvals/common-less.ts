@@ -6,7 +6,7 @@ import type { GivenLess } from "./schema";
 
 /**
  * What is given when several approve and some of them less: only what every one of them leaves. Tools that all left,
- * the shortest time, the fewest calls. Each was proved to be within what was asked when its vote came, so the common
+ * the shortest time, the fewest calls, the latest beginning. Each was proved to be within what was asked when its vote came, so the common
  * part is too.
  *
  * @returns The common part, or null when everybody approved all of it.
@@ -23,10 +23,15 @@ export function commonLess(approving: readonly Pick<Vote, "given">[]): GivenLess
     );
   const endsInSeconds = fewest(less.map((one) => one.endsInSeconds));
   const calls = fewest(less.map((one) => one.calls));
+  const notBefore = less
+    .flatMap((one) => one.notBefore ?? [])
+    .sort()
+    .at(-1);
   return {
     ...(scope && { scope }),
     ...(endsInSeconds !== undefined && { endsInSeconds }),
     ...(calls !== undefined && { calls }),
+    ...(notBefore !== undefined && { notBefore }),
   };
 }
 

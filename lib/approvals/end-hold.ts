@@ -19,11 +19,15 @@ export async function endHold(
   await record(tx, { kind: HOLD_EVENTS[event].writes, ...referencesOf(hold), facts } as AuditEvent); // kind and facts are fixed by the event
 }
 
-/** Makes a waiting hold ready for exactly one identical call, under the task's present epoch. */
+/**
+ * Makes a waiting hold ready for exactly one identical call, under the task's present epoch. Where calls may begin only
+ * later, it is ready from then on for as long.
+ */
 export async function readyHold(tx: Tx, hold: HoldRow, epoch: number): Promise<void> {
   const [row] = await tx.$queryRaw<{ until: Date }[]>`
     UPDATE hold SET state = 'ready', epoch = ${epoch}::int, ready_at = clock_timestamp(),
-      ready_until = LEAST(clock_timestamp() + make_interval(secs => ready_seconds), (SELECT end_at FROM task WHERE task.id = hold.task_id))
+      ready_until = (SELECT LEAST(GREATEST(clock_timestamp(), not_before) + make_interval(secs => ready_seconds), end_at)
+        FROM task WHERE task.id = hold.task_id)
     WHERE id = ${hold.id}::uuid AND state = 'waiting' RETURNING ready_until AS until`;
   if (!row) return;
   await record(tx, { kind: "hold.ready", ...referencesOf(hold), epoch, facts: { until: row.until.toISOString() } });

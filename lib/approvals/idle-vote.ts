@@ -4,19 +4,19 @@ import { readStanding } from "../identity/index";
 import type { Person } from "../identity/schema";
 import { exampleOf, type Need, sayNeeds, type Threshold } from "../policy/schema";
 import { placeIn, type VoterStanding, waysOf } from "./count-votes";
-import type { Escalated, ReviewInput } from "./schema";
+import { type Escalated, gives, type ReviewInput } from "./schema";
 import type { ApprovalRow } from "./store";
 
 type Voting = { person: Person; approval: ApprovalRow; input: ReviewInput; excluded: ReadonlySet<string> };
 
 /**
  * Refuses an approval that would count for nothing: whoever gives it would think that they had done their part. A
- * denial always counts.
+ * denial always counts, and everybody who may answer may ask.
  *
  * @throws FORBIDDEN with whose approval it takes, or what the reason must name.
  */
 export async function refuseIdleVote(tx: Tx, { person, approval, input, excluded }: Voting): Promise<void> {
-  if (input.answer === "deny") return;
+  if (!gives(input)) return;
   const { needs } = approval.asked;
   const voter = (await readStanding([person.human.id], tx)).get(person.human.id);
   const voting = { voter, reason: input.reason ?? "", excluded };

@@ -1,3 +1,4 @@
+export { answerQuestion } from "./answer-question";
 export { askAnew } from "./ask-anew";
 export { patternOf, requirePatternable } from "./ask-pattern";
 export { type AuthorityAsked, authorityFor } from "./authority-for";
@@ -32,6 +33,15 @@ export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";
 export { type HeldCall, type Holding, openHold } from "./open-hold";
 export { pauseForStanding } from "./pause-for-standing";
+export {
+  mayAnswerFor,
+  type OpenQuestion,
+  openQuestions,
+  type Questioned,
+  readQuestions,
+  tellQuestions,
+  untellQuestions,
+} from "./questions";
 export { readVotes } from "./read-votes";
 export { releaseByPattern } from "./release-by-pattern";
 export { releaseHold, type SettleRelease } from "./release-hold";

@@ -8,6 +8,8 @@ type Row<State> = { from: readonly State[]; to: State; by: readonly string[]; wr
 export const APPROVAL_EVENTS = {
   ask: { from: [], to: "pending", by: ["system"], writes: "approval.requested" },
   vote: { from: ["pending"], to: "pending", by: ["reviewer"], writes: "approval.voted" },
+  ask_back: { from: ["pending"], to: "pending", by: ["reviewer"], writes: "approval.asked_back" },
+  answer: { from: ["pending"], to: "pending", by: ["agent", "owner"], writes: "approval.answered" },
   reset: { from: ["pending"], to: "pending", by: ["system"], writes: "approval.reset" },
   escalate: { from: ["pending"], to: "pending", by: ["clock"], writes: "approval.escalated" },
   approve: { from: ["pending"], to: "approved", by: ["reviewer"], writes: "approval.approved" },

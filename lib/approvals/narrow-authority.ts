@@ -1,5 +1,5 @@
 import { AppError } from "../base/index";
-import { commonScope, isWithin, termsWithin } from "../tasks/index";
+import { commonScope, isWithin, type LockedTask, setClocks, termsWithin } from "../tasks/index";
 import type { Authority, ReviewInput } from "./schema";
 
 /**
@@ -29,4 +29,22 @@ export function narrowAuthority(
     },
     calls: input.calls === undefined ? asked.calls : Math.min(input.calls, asked.calls ?? input.calls),
   };
+}
+
+/**
+ * Refuses a beginning at which what is given is over already: by its lease or its absolute end, which run from the
+ * approval whenever calls may begin.
+ *
+ * @throws NOT_NARROWER with when it is over.
+ */
+export function refuseNeverBegins(
+  given: Pick<Authority, "clocks">,
+  notBefore: string | undefined,
+  { now, endAt }: Pick<LockedTask, "now" | "endAt">,
+): void {
+  if (notBefore === undefined) return;
+  const deadlines = setClocks(given.clocks, now, endAt, new Date(notBefore));
+  const over = [deadlines.leaseAt, deadlines.endAt].reduce((a, b) => (a !== null && b !== null && a < b ? a : b));
+  if (over !== null && new Date(notBefore) >= over)
+    throw new AppError("NOT_NARROWER", `What is given is over at ${over.toISOString()}; it cannot begin after that.`);
 }

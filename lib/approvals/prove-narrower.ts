@@ -2,14 +2,15 @@ import { AppError } from "../base/index";
 import type { Tx } from "../db/index";
 import { scopeSchema } from "../policy/schema";
 import { isWithin, type LockedTask } from "../tasks/index";
-import { narrowAuthority } from "./narrow-authority";
+import { narrowAuthority, refuseNeverBegins } from "./narrow-authority";
 import type { ReviewInput } from "./schema";
 import type { ApprovalRow } from "./store";
 
 /**
  * Proves that an answer gives no more than was asked, when it comes: whether or not it is the one that decides.
  *
- * @throws NOT_NARROWER when it names a tool that was not asked for, or that the task does not hold.
+ * @throws NOT_NARROWER when it names a tool that was not asked for, or that the task does not hold, or begins after it
+ *   is over; INVALID_INPUT when it begins in the past, or is a call, which goes at once or not at all.
  */
 export async function proveNarrower(
   tx: Tx,
@@ -18,8 +19,16 @@ export async function proveNarrower(
   input: ReviewInput,
 ): Promise<void> {
   if (input.answer !== "narrow") return;
-  if (approval.asked.authority) narrowAuthority(approval.asked.authority, input);
+  const { notBefore } = input;
+  if (notBefore !== undefined) refuseBeginning(approval, new Date(notBefore), task.now);
+  if (approval.asked.authority) refuseNeverBegins(narrowAuthority(approval.asked.authority, input), notBefore, task);
   else if (input.scope) await refuseWider(tx, task, input.scope);
+}
+
+function refuseBeginning({ asked }: ApprovalRow, notBefore: Date, now: Date): void {
+  const refuse = (sentence: string) => new AppError("INVALID_INPUT", sentence, { field: "notBefore" });
+  if (!asked.authority) throw refuse("Only a start or resume can begin later.");
+  if (notBefore <= now) throw refuse("Say a moment that is still to come.");
 }
 
 async function refuseWider(tx: Tx, task: LockedTask, scope: NonNullable<ReviewInput["scope"]>): Promise<void> {

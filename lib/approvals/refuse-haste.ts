@@ -1,7 +1,7 @@
 import { AppError } from "../base/index";
 import type { Tx } from "../db/index";
 import type { Person } from "../identity/schema";
-import type { ReviewInput } from "./schema";
+import { gives, type ReviewInput } from "./schema";
 import type { ApprovalRow } from "./store";
 
 /**
@@ -15,7 +15,7 @@ export async function refuseHaste(
   { person, approval, input }: { person: Person; approval: ApprovalRow; input: ReviewInput },
 ): Promise<void> {
   const limits = approval.asked.calls.flatMap(({ approvalsPerHour }) => approvalsPerHour ?? []);
-  if (input.answer === "deny" || limits.length === 0) return;
+  if (!gives(input) || limits.length === 0) return;
   const most = Math.min(...limits);
   const [row] = await tx.$queryRaw<{ given: number }[]>`
     SELECT count(*)::int AS given FROM review WHERE answer <> 'deny'

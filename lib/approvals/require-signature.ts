@@ -6,7 +6,7 @@ import type { Person } from "../identity/schema";
 import { approvalText } from "./digests";
 import { challengeOf, envelopeSchema, envelopeText, givenText, type Reviewed } from "./envelope";
 import { EVIDENCE_TYPE, type Evidence } from "./evidence";
-import type { ReviewInput } from "./schema";
+import { gives, type ReviewInput } from "./schema";
 import { takeSigning } from "./take-signing";
 
 /** A review that was signed: under which id it is stored, by which passkey, and what proves it. */
@@ -18,12 +18,9 @@ export type ReviewSigned = {
   digest: string;
 };
 
-/** Whether an answer gives something. What only stops or asks never takes a passkey: one may have been lost. */
-const gives = (input: ReviewInput): boolean => input.answer !== "deny";
-
 /**
  * Makes sure that a review carries the signature its approval asks for, over exactly this answer, and uses it up. A
- * denial is signed when its signer offers it.
+ * denial is signed when its signer offers it. What only stops or asks never takes a passkey: one may have been lost.
  *
  * @returns Null when the review is not signed and need not be.
  * @throws SIGNATURE_NEEDED; SIGNING_SPENT; SIGNATURE_INVALID with why it does not hold.

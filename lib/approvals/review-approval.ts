@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from "../db/index";
 import { loadWebAuthn } from "../identity/index";
 import type { Person } from "../identity/schema";
 import { type LockedTask, lockTask } from "../tasks/index";
+import { askBack } from "./ask-back";
 import { askPattern } from "./ask-pattern";
 import { countVotes } from "./count-votes";
 import { editCall } from "./edit-call";
@@ -15,7 +16,7 @@ import { type RenderedApproval, renderApproval } from "./render-approval";
 import { requireReviewer } from "./require-reviewer";
 import { keepSignature, noteRefusedSignature, requireSignature } from "./require-signature";
 import { saveReview } from "./save-review";
-import type { ReviewInput } from "./schema";
+import { gives, type ReviewInput } from "./schema";
 import { settleVotes } from "./settle-votes";
 import { type ApprovalRow, findApproval, lockApprovals } from "./store";
 
@@ -32,19 +33,21 @@ export type Answerable = {
 /**
  * Takes one human's answer to an approval: a vote on exactly what is asked now. When it is the last one that was needed
  * everything it means is done in the same transaction: the approval's new state, the task's move, and each hold it lets
- * through or ends. Until then the approval waits. Nothing is sent by it. Whoever edits it, or asks for calls like it as well,
- * first changes what is asked, and then votes for that. The standing of everybody who has voted is read
- * again first: a vote whose person has lost theirs counts no more. Whoever votes again replaces their own vote.
+ * through or ends. Until then the approval waits. Nothing is sent by it. Whoever edits it, or asks for calls like it as
+ * well, first changes what is asked, and then votes for that. The standing of everybody who has voted is read again first:
+ * a vote whose person has lost theirs counts no more. Whoever votes again replaces their own vote. A question is no vote: it
+ * is put to the agent and its owner, and everything stays as it is.
  *
  * @throws NOT_FOUND; APPROVAL_DECIDED with who and when; DIGEST_MISMATCH when the page showed something else than what
  *   is held or was rendered; UNINSPECTABLE when a part of it cannot be read and nobody said that it may go all the same;
  *   TOO_MANY_APPROVALS; FORBIDDEN, also for an approval that would count for nothing; OWN_AGENT, REVIEW_BY_PAGE; NOT_NARROWER;
- *   INVALID_INPUT for an edit that is none; SIGNATURE_NEEDED, SIGNATURE_INVALID, SIGNING_SPENT.
+ *   INVALID_INPUT for an edit that is none; SIGNATURE_NEEDED, SIGNATURE_INVALID, SIGNING_SPENT; TOO_MANY_QUESTIONS.
  */
 export async function reviewApproval(person: Person, approvalId: string, input: ReviewInput): Promise<void> {
   if (input.signature) await loadWebAuthn(); // half a second, once, that no lock should wait for
   await inTransaction(async (tx) => {
     const { approval: asked, task, excluded, shown } = await lockAnswerable(tx, person, approvalId, input);
+    if (input.answer === "ask") return askBack(tx, { person, approval: asked, text: input.reason ?? "" });
     const signed = await requireSignature(tx, { person, approval: asked, task, input });
     const approval = await changeAsked(tx, { person, approval: asked, task, input });
     if (approval !== asked) refuseUnread(await renderApproval(approval.asked, tx), input);
@@ -73,7 +76,7 @@ export async function lockAnswerable(
   await refuseHaste(tx, { person, approval, input });
   await proveNarrower(tx, approval, task, input);
   await refuseIdleVote(tx, { person, approval, input, excluded });
-  return { approval, task, excluded, shown: input.answer === "deny" ? null : await requireSeen(approval, input) };
+  return { approval, task, excluded, shown: gives(input) ? await requireSeen(approval, input) : null };
 }
 
 /** Proves that what is given was shown as it is, and that nothing unreadable goes through unnoticed. */

@@ -10,7 +10,17 @@ import {
   termsSchema,
 } from "../policy/schema";
 import { callerContextSchema } from "../tasks/schema";
+import { gives, notBeforeSchema, questionProblems } from "./ask-schema";
 
+export {
+  ANSWER_MAX,
+  answerTextSchema,
+  gives,
+  notBeforeSchema,
+  QUESTION_MAX,
+  QUESTIONS_MOST,
+  QUESTIONS_OPEN_MOST,
+} from "./ask-schema";
 export { type Evidence, evidenceSchema, type SignedReview, signedReviewSchema } from "./evidence";
 
 export const APPROVAL_KINDS = ["start", "resume", "call"] as const;
@@ -131,7 +141,7 @@ const argumentsSchema = z.record(z.string(), z.json());
 /** One human's answer, as the page and the API send it. */
 export const reviewInputSchema = z
   .strictObject({
-    answer: z.enum(["approve", "narrow", "edit", "pattern", "deny"]),
+    answer: z.enum(["approve", "narrow", "edit", "pattern", "deny", "ask"]),
     /** What the reviewer saw. Needed wherever something is given. */
     digest: z
       .string()
@@ -144,6 +154,7 @@ export const reviewInputSchema = z
       .optional(),
     /** Gives it although a part of it cannot be read by anybody. */
     uninspected: z.boolean().optional(),
+    /** ask: the question. */
     reason: z.string().trim().max(2000).optional(),
     /** narrow: the tools that stay. */
     scope: scopeSchema.optional(),
@@ -155,6 +166,8 @@ export const reviewInputSchema = z
     arguments: argumentsSchema.optional(),
     /** pattern: which calls go as well, and for how long. */
     pattern: patternInputSchema.optional(),
+    /** narrow of a start or resume: no call goes before this moment. */
+    notBefore: notBeforeSchema.optional(),
     /** deny: revokes the task as well. */
     revoke: z.boolean().optional(),
     /** deny: pauses the task as well, so that its next call asks a person. */
@@ -164,9 +177,11 @@ export const reviewInputSchema = z
   })
   .superRefine((input, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
-    if (input.answer !== "deny" && !input.digest) issue("digest", "Send the digest of what you saw.");
+    if (gives(input) && !input.digest) issue("digest", "Send the digest of what you saw.");
     if (input.answer === "deny" && !input.reason) issue("reason", "Say why: the agent and its owner will read it.");
-    if (input.answer === "deny" && input.uninspected) issue("uninspected", "A denial gives nothing.");
+    if (!gives(input) && input.uninspected)
+      issue("uninspected", "A denial gives nothing, and neither does a question.");
+    if (input.answer === "ask") for (const { path, message } of questionProblems(input)) issue(path, message);
     if (input.answer !== "deny" && input.pause) issue("pause", "Only a denial can pause.");
     if (input.revoke && input.pause) issue("pause", "A task that is revoked cannot be paused as well.");
     if (input.answer !== "deny" && input.revoke) issue("revoke", "Only a denial can revoke.");
@@ -174,7 +189,7 @@ export const reviewInputSchema = z
     if (input.answer !== "edit" && input.arguments) issue("arguments", "Only an edit changes arguments.");
     if (input.answer === "pattern" && !input.pattern) issue("pattern", "Say which calls go as well.");
     if (input.answer !== "pattern" && input.pattern) issue("pattern", "Only a pattern lets other calls go.");
-    const narrows = input.scope ?? input.endsInSeconds ?? input.calls;
+    const narrows = input.scope ?? input.endsInSeconds ?? input.calls ?? input.notBefore;
     if (input.answer === "narrow" && narrows === undefined)
       issue("scope", "Say what is taken away: tools, time or calls.");
     if (input.answer !== "narrow" && narrows !== undefined)
@@ -187,6 +202,7 @@ export const givenSchema = z.object({
   scope: scopeSchema.optional(),
   endsInSeconds: z.number().int().optional(),
   calls: z.number().int().optional(),
+  notBefore: z.string().optional(),
 });
 export type GivenLess = z.infer<typeof givenSchema>;
 

@@ -99,6 +99,10 @@ export const EVENTS = {
   }),
   /** A person asked that calls like it go as well; what is asked is another thing now. */
   "approval.widened": because.extend({ before: text, pattern: z.unknown() }),
+  /** A reviewer asks the agent and its owner something; `calls` are those that wait with it. Nothing is decided by it. */
+  "approval.asked_back": z.object({ question: text, text, via: text, calls: z.array(text), whom: z.array(who) }),
+  /** by: agent or human; of a human the entry says which. `whom` had asked. */
+  "approval.answered": z.object({ question: text, text, by: text, whom: z.array(who) }),
   /** What was voted on is another thing now: the votes so far count no more. */
   "approval.reset": because.extend({ before: text, digest: text, votes: z.number().int() }),
   /** It went to more people. `whom` are those who could answer then. */

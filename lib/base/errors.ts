@@ -44,6 +44,8 @@ export const ERRORS = {
   NOT_NARROWER: { status: 422, title: "That is not narrower than what is held" },
   APPROVAL_DECIDED: { status: 409, title: "Somebody has already decided" },
   DIGEST_MISMATCH: { status: 409, title: "The page shows another state than the one held" },
+  TOO_MANY_QUESTIONS: { status: 409, title: "Enough has been asked about this approval" },
+  QUESTION_ANSWERED: { status: 409, title: "Somebody has answered this question already" },
   TOO_MANY_APPROVALS: { status: 429, title: "One person gives only so many approvals in an hour" },
   UNINSPECTABLE: { status: 422, title: "A part of it cannot be read" },
   OWN_AGENT: { status: 403, title: "Nobody approves for their own agent" },

@@ -4,6 +4,7 @@ import { because, type Decision, type Reason, type Scope, type Term, type Terms 
 import { type FoundTool, findTools } from "../servers/index";
 import { isFinal, type TaskView } from "../tasks/index";
 import type { Caller } from "./caller";
+import { sayNotYet } from "./not-yet";
 import type { Subject } from "./subject";
 
 /** What is to be done with a call. */
@@ -35,6 +36,8 @@ export function decide(looked: Looked): Verdict | Promise<Verdict> {
 function underGrant(looked: Looked, scope: Scope, terms: Terms): Verdict {
   const term = termOf(terms, looked.names);
   const decision = decideCall(question(looked, scope, term));
+  const early = decision.outcome === "deny" ? null : sayNotYet(looked.subject.task);
+  if (early !== null) return deny(looked, because("not_yet", early));
   if (decision.outcome !== "hold" || !term) return { does: decision.outcome === "allow" ? "allow" : "deny", decision };
   return { does: "hold", decision, authority: null, reasons: decision.reasons, term };
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { EventKind, LogEntry } from "../audit/index";
 import { forgetCredential } from "../credentials/index";
 import { closeSessions, invalidateServers } from "../servers/index";
@@ -9,6 +10,7 @@ const CONCERNS: { starts: string; does: (gateway: Gateway, entry: LogEntry) => v
   { starts: "task.", does: taskMoved },
   { starts: "hold.", does: holdMoved },
   { starts: "call.", does: (gateway, entry) => entry.approvalId && holdMoved(gateway, entry) },
+  { starts: "approval.asked_back", does: askedBack },
   { starts: "agent.", does: () => forgetSubjects() },
   { starts: "human.", does: () => forgetSubjects() },
   { starts: "server.", does: () => invalidateServers() },
@@ -47,4 +49,11 @@ function taskMoved(gateway: Gateway, entry: LogEntry): void {
 function holdMoved(gateway: Gateway, entry: LogEntry): void {
   if (entry.taskId) forgetSubject(entry.taskId);
   if (entry.callId) gateway.signals.tell(entry.callId);
+}
+
+const askedSchema = z.object({ calls: z.array(z.string()) });
+
+/** Wakes the calls that wait with an approval about which somebody asks something. */
+function askedBack(gateway: Gateway, { facts }: LogEntry): void {
+  for (const callId of askedSchema.safeParse(facts).data?.calls ?? []) gateway.signals.tell(callId);
 }

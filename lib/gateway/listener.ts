@@ -88,7 +88,8 @@ async function serve(
   }
   const subject = await readSubject(caller.taskId);
   if (!subject) throw new AppError("TOKEN_INVALID");
-  response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(describeTask(subject)));
+  const described = JSON.stringify(await describeTask(subject));
+  response.writeHead(200, { "content-type": "application/json" }).end(described);
 }
 
 type Message = { request: IncomingMessage; response: ServerResponse; body: Buffer; of: Of; server: string };

@@ -23,6 +23,7 @@ import { approvedCall } from "./approved-call";
 import { decide, type Verdict } from "./decide";
 import { decideApproved, erasedSince } from "./decide-approved";
 import { moveOn } from "./move-on";
+import { isEarly } from "./not-yet";
 import {
   abandonment,
   allowEvent,
@@ -39,7 +40,7 @@ import { requireCurrent } from "./require-current";
 import { sendCall } from "./send-call";
 import { stopFlood } from "./stop-flood";
 import { forgetSubject, readSubject, type Subject, subjectOf } from "./subject";
-import { waitForPerson } from "./wait-for-person";
+import { endWait, waitForPerson } from "./wait-for-person";
 
 /** What a look at the call came to: it has its answer, or the task moved meanwhile and it must be looked at again. */
 type Look = "answered" | "again";
@@ -193,10 +194,10 @@ async function takeHold(passage: Passage, subject: Subject, serverId: string): P
 
 async function wait(passage: Passage, waiting: HoldRow): Promise<Look> {
   const end = await waitForPerson(passage, waiting);
-  if (end.does === "answer") passage.answer.finish(toolText(passage.call, end.text, true));
-  if (end.does === "leave") passage.answer.leave();
-  if (end.does === "answer" || end.does === "leave") return "answered";
-  return end.does === "release" ? release(passage, end.hold) : "again";
+  if (end.does === "release") return release(passage, end.hold);
+  if (end.does === "again") return "again";
+  await endWait(passage, end);
+  return "answered";
 }
 
 /** The second decision: what was approved is decided once more, and only a stricter outcome stops it. */
@@ -205,6 +206,7 @@ async function release(passage: Passage, ready: HoldRow): Promise<Look> {
   if (server) await openAhead(server, ready.taskId);
   const subject = await readSubject(ready.taskId);
   if (!subject || subject.task.epoch !== ready.epoch) return "again";
+  if (isEarly(passage, subject.task)) return "answered";
   const found = await findTool(passage.serverName, passage.call.name, subject.readAt);
   const verdict = await decide({
     caller: passage.caller,

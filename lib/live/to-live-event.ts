@@ -12,6 +12,8 @@ const STATES: Partial<Record<EventKind, string>> = {
   "approval.voted": "pending",
   "approval.edited": "pending",
   "approval.widened": "pending",
+  "approval.asked_back": "pending",
+  "approval.answered": "pending",
   "approval.reset": "pending",
   "approval.escalated": "pending",
   "approval.broken_glass": "approved",

@@ -2,7 +2,7 @@ import type { SentencePart } from "../approvals/schema";
 import { digestCode, routes } from "../base/index";
 import type { Happening } from "./happening";
 import { inert } from "./inert";
-import { asksSomebody, type Occasion } from "./occasion";
+import type { Occasion } from "./occasion";
 import { sayDeadline, sayTime } from "./say-time";
 import type { MessageEvent } from "./schema";
 
@@ -24,6 +24,13 @@ export type Reader = { publicUrl: string; timeZone: string };
 
 const OPENS_ONLY = "The link only opens the page: nobody decides anything by opening it.";
 
+const LINKS: Partial<Record<MessageEvent, string>> = {
+  pending: "Look at it and decide",
+  escalated: "Look at it and decide",
+  asked: "Look at it and answer",
+  answered: "Look at it and decide",
+};
+
 const ENDED: Partial<Record<Occasion["state"], { head: string; why: string }>> = {
   expired: { head: "An approval expired", why: "Nobody answered in time." },
   withdrawn: { head: "An approval was withdrawn", why: "The agent took its question back." },
@@ -39,7 +46,7 @@ export function composeMessage(occasion: Occasion, happening: Happening, reader:
     as: capital(sayParts(occasion.as)),
     facts: [...facts, { name: "Digest code", value: digestCode(occasion.digest) }],
     link: {
-      label: asksSomebody(happening.event) ? "Look at it and decide" : "Look at it",
+      label: LINKS[happening.event] ?? "Look at it",
       url: `${reader.publicUrl}${routes.inbox(occasion.approvalId)}`,
     },
     note: OPENS_ONLY,
@@ -68,6 +75,8 @@ const SAYS: Readonly<Record<MessageEvent, Says>> = {
   ended: sayEnded,
   glass: sayGlass,
   overdue: sayOverdue,
+  asked: (occasion, reader) => sayQuestion(occasion, reader, "A reviewer asks something about your agent"),
+  answered: (occasion, reader) => sayQuestion(occasion, reader, "Your question was answered"),
 };
 
 function sayPending({ class: ofClass, why, decideBy, now }: Occasion, { timeZone }: Reader): Said {
@@ -115,6 +124,17 @@ function sayGlass({ class: ofClass, decidedBy }: Occasion, { timeZone }: Reader,
       { name: "Class", value: ofClass },
       ...(until ? [{ name: "Holds until", value: sayTime(until, timeZone) }] : []),
       ...(judgeBy ? [{ name: "Judge by", value: sayTime(judgeBy, timeZone) }] : []),
+    ],
+  };
+}
+
+/** What was asked and said stands on the page: it may speak of arguments. */
+function sayQuestion({ class: ofClass, decideBy, now }: Occasion, { timeZone }: Reader, head: string): Said {
+  return {
+    head,
+    facts: [
+      { name: "Class", value: ofClass },
+      { name: "Decide by", value: sayDeadline(decideBy, now, timeZone) },
     ],
   };
 }

@@ -40,7 +40,7 @@ export async function insertDeliveries(tx: Tx, planned: readonly PlannedDelivery
 /** Drops what would still ask for a decision about an approval that needs none any more. */
 export async function dropPending(tx: Tx, approvalId: string, note: string): Promise<void> {
   await tx.$executeRaw`UPDATE delivery SET state = 'dropped', note = ${note}, ended_at = clock_timestamp()
-    WHERE approval_id = ${approvalId}::uuid AND event IN ('pending', 'escalated') AND state = 'waiting'`;
+    WHERE approval_id = ${approvalId}::uuid AND event IN ('pending', 'escalated', 'asked', 'answered') AND state = 'waiting'`;
 }
 
 type ClaimedRow = Omit<Claimed, "event"> & { event: string };

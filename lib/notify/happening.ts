@@ -10,6 +10,8 @@ const EVENT_OF: Partial<Record<EventKind, MessageEvent>> = {
   "approval.requested": "pending",
   "call.held": "pending",
   "approval.escalated": "escalated",
+  "approval.asked_back": "asked",
+  "approval.answered": "answered",
   "approval.approved": "decided",
   "approval.denied": "decided",
   "approval.expired": "ended",
@@ -42,12 +44,15 @@ const factsSchema = z
   .object({ whom: z.array(z.object({ id: z.string() })), reason: z.string(), until: time, judgeBy: time })
   .partial();
 
+/** Entries that say themselves whom they concern. */
+const NAMING: ReadonlySet<MessageEvent> = new Set(["escalated", "glass", "overdue", "asked", "answered"]);
+
 /** Reads what an entry tells; null when it tells nothing. */
 export function readHappening(entry: Pick<LogEntry, "kind" | "humanId" | "facts">): Happening | null {
   const event = EVENT_OF[entry.kind];
   if (!event) return null;
   const facts = factsSchema.safeParse(entry.facts).data ?? {};
-  const named = event === "escalated" || event === "glass" || event === "overdue";
+  const named = NAMING.has(event);
   return {
     event,
     byId: entry.humanId ?? null,

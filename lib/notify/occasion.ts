@@ -38,8 +38,12 @@ export type Occasion = {
   now: Date;
 };
 
-/** Whether a message about this event asks for a decision: then it is of no use once there is one. */
+/** Whether a message about this event asks for a decision. */
 export const asksSomebody = (event: MessageEvent): boolean => event === "pending" || event === "escalated";
+
+/** Whether a message about this event is of no use once the approval is decided. */
+export const isForDeciding = (event: MessageEvent): boolean =>
+  asksSomebody(event) || event === "asked" || event === "answered";
 
 /** Whether it can still be answered. */
 export const isOpen = ({ state, decideBy, now }: Pick<Occasion, "state" | "decideBy" | "now">): boolean =>

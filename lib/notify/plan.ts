@@ -2,7 +2,7 @@ import { toLogEntry } from "../audit/index";
 import { inTransaction, type Tx } from "../db/index";
 import { dropPending, insertDeliveries, type PlannedDelivery } from "./deliveries";
 import { readHappening, TOLD_KINDS } from "./happening";
-import { asksSomebody, isOpen, readOccasion } from "./occasion";
+import { isForDeciding, isOpen, readOccasion } from "./occasion";
 import { recipientsOf } from "./recipients";
 import { type ChannelRow, readChannels } from "./store";
 
@@ -62,7 +62,7 @@ async function planEntry(tx: Tx, entry: Told, channels: readonly ChannelRow[]): 
   if (!happening || !occasion) return [];
   const { event } = happening;
   // Nobody is asked for what is decided meanwhile.
-  if (asksSomebody(event) && !isOpen(occasion)) return [];
+  if (isForDeciding(event) && !isOpen(occasion)) return [];
   if (occasion.state !== "pending") await dropPending(tx, approvalId, `It is ${occasion.state} already.`);
   const recipients = await recipientsOf(tx, { occasion, happening, channels });
   return recipients.map((recipient) => ({ ...recipient, approvalId, event, seq, happenedAt }));

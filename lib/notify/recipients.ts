@@ -21,6 +21,8 @@ const WISH: Readonly<Record<MessageEvent, ToldEvent | null>> = {
   ended: "ended",
   glass: null,
   overdue: null,
+  asked: "pending",
+  answered: "pending",
 };
 
 /**
@@ -40,13 +42,19 @@ export async function recipientsOf(tx: Tx, asking: Asking): Promise<Recipient[]>
     for (const { kind, id: channelId } of asking.channels)
       if (channelIds.includes(channelId)) add({ channelId, humanId: kind === "email" ? id : null });
   }
-  for (const { id } of asking.channels.filter((channel) => hearsByItself(channel, asking.occasion, wish)))
+  for (const { id } of asking.channels.filter((channel) => hearsByItself(channel, asking, wish)))
     add({ channelId: id, humanId: null });
   return [...found.values()];
 }
 
 /** Whether a room is told of this, whatever people chose: a rule names it, or it hears of all approvals of the class. */
-function hearsByItself({ name, settings }: ChannelRow, occasion: Occasion, wish: ToldEvent | null): boolean {
+function hearsByItself(
+  { name, settings }: ChannelRow,
+  { occasion, happening }: Asking,
+  wish: ToldEvent | null,
+): boolean {
+  // Questions and answers are between those whom they name.
+  if (happening.event === "asked" || happening.event === "answered") return false;
   if (settings.kind === "email" || (wish !== null && !settings.events.includes(wish))) return false;
   const named = occasion.tell.some((told) => channelTold(told) === name);
   return named || (settings.from !== null && !isMoreSevere(settings.from, occasion.class));

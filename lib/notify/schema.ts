@@ -26,9 +26,10 @@ export type ToldEvent = z.infer<typeof toldEventSchema>;
 
 /**
  * Everything that a message can be about. escalated: a question went to more people. glass: somebody let a call through
- * alone, in an emergency. overdue: nobody has judged that in time. The last two reach whoever is named, whatever they chose.
+ * alone, in an emergency. overdue: nobody has judged that in time. These two reach whoever is named, whatever they chose.
+ * asked: a reviewer asks something before deciding, told to whoever owns the agent. answered: told to that reviewer.
  */
-export const MESSAGE_EVENTS = [...TOLD_EVENTS, "escalated", "glass", "overdue"] as const;
+export const MESSAGE_EVENTS = [...TOLD_EVENTS, "escalated", "glass", "overdue", "asked", "answered"] as const;
 export const messageEventSchema = z.enum(MESSAGE_EVENTS);
 export type MessageEvent = z.infer<typeof messageEventSchema>;
 

@@ -13,6 +13,7 @@ export const CALL_REASONS = {
   tool_gone: "The server no longer offers the tool.",
   out_of_scope: "The task does not hold this tool.",
   no_rule: "No rule covers the tool, and no rule means no.",
+  not_yet: "A person let the task make calls only from a later moment on.",
   task_ended: "The task has ended.",
   key_refused: "A rule does not let agent keys use this task.",
   denied_before: "A person denied the same call before; within a minute it is denied again by itself.",

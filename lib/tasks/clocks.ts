@@ -12,12 +12,20 @@ const earlier = (a: Date, b: Date): Date => (a < b ? a : b);
  *
  * @param clocks The numbers frozen on the grant, in seconds.
  * @param endAt The absolute end of a task that already had a grant: it never moves. Null at the start.
+ * @param notBefore When calls may begin, if later. A task that may not call yet is not idle, so idle runs from then;
+ *   lease and end run from the approval all the same: beginning later gives no time at the other end.
  */
-export function setClocks(clocks: Clocks, at: Date, endAt: Date | null): Deadlines & { endAt: Date } {
+export function setClocks(
+  clocks: Clocks,
+  at: Date,
+  endAt: Date | null,
+  notBefore: Date | null = null,
+): Deadlines & { endAt: Date } {
   const end = endAt ?? after(at, clocks.endSeconds);
+  const begins = notBefore !== null && notBefore > at ? notBefore : null;
   return {
-    notBefore: null,
-    idleAt: earlier(after(at, clocks.idleSeconds), end),
+    notBefore: begins,
+    idleAt: earlier(after(begins ?? at, clocks.idleSeconds), end),
     leaseAt: earlier(after(at, clocks.leaseSeconds), end),
     endAt: end,
   };

@@ -8,7 +8,14 @@ import type { LockedTask } from "./store";
 import { takeContext } from "./take-context";
 
 /** The authority that an approval or a rule gives. */
-export type Giving = { scope: Scope; terms: Terms; clocks: Clocks; calls: number | null };
+export type Giving = {
+  scope: Scope;
+  terms: Terms;
+  clocks: Clocks;
+  calls: number | null;
+  /** No call goes before this moment. */
+  notBefore?: Date | null;
+};
 
 export type GrantBy = {
   approvalId?: string;
@@ -30,7 +37,8 @@ export async function grantTask(
   giving: Giving,
   by: GrantBy,
 ): Promise<{ epoch: number; grantId: string }> {
-  const deadlines = setClocks(giving.clocks, task.now, task.endAt);
+  // What a person once put off stays so: a resume does not let it begin sooner.
+  const deadlines = setClocks(giving.clocks, task.now, task.endAt, later(task.notBefore, giving.notBefore ?? null));
   const grantId = newId();
   await tx.grant.create({
     data: {
@@ -56,6 +64,7 @@ export async function grantTask(
         idleAt: iso(deadlines.idleAt),
         leaseAt: iso(deadlines.leaseAt),
         endAt: iso(deadlines.endAt),
+        ...(deadlines.notBefore && { notBefore: iso(deadlines.notBefore) }),
         ...numbers(giving.clocks),
       },
       calls: giving.calls,
@@ -87,6 +96,7 @@ function callsLeft(task: LockedTask, calls: number | null): number | null {
   return Math.min(task.callsLeft, calls);
 }
 
+const later = (a: Date | null, b: Date | null): Date | null => (a === null || b === null ? (a ?? b) : a > b ? a : b);
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 const numbers = ({ idleSeconds, leaseSeconds, endSeconds, stallSeconds }: Clocks) => ({
   idleSeconds,

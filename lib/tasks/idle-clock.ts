@@ -9,7 +9,7 @@ export async function stopIdleClock(tx: Tx, taskId: string): Promise<void> {
 /** Starts the idle clock of a locked task anew: nothing of it waits any more. */
 export async function startIdleClock(tx: Tx, taskId: string): Promise<void> {
   await tx.$executeRaw`
-    UPDATE task SET idle_at = LEAST(end_at, clock_timestamp() + make_interval(secs => idle_seconds))
+    UPDATE task SET idle_at = LEAST(end_at, GREATEST(clock_timestamp(), not_before) + make_interval(secs => idle_seconds))
     WHERE id = ${taskId}::uuid AND state = 'running' AND idle_at IS NULL`;
 }
 

@@ -1,6 +1,7 @@
 import { pageOf } from "../atoms";
 import { byId, type Contract } from "../contract-form";
 import { patternTrialSchema, tryPatternInput } from "./pattern-schema";
+import { answerQuestionInput, questionViewSchema } from "./question-schema";
 import { approvalDetailSchema, approvalItemSchema, listApprovalsInput, reviewApprovalInput } from "./schema";
 import { seeApprovalInput, seenSchema } from "./sight-schema";
 import { signedReviewInput, signedReviewSchema, signingSchema } from "./signing-schema";
@@ -28,7 +29,16 @@ export const APPROVALS = {
     right: "review",
     input: reviewApprovalInput,
     output: approvalItemSchema,
-    says: "Answers an approval: approves it, approves less, or denies it.",
+    says: "Answers an approval: approves it, approves less, denies it, or asks the agent and its owner something first.",
+  },
+  answerQuestion: {
+    method: "POST",
+    path: "/api/v1/approvals/{id}/questions/{question}/answer",
+    right: null,
+    page: true,
+    input: answerQuestionInput,
+    output: questionViewSchema,
+    says: "Answers a question about an approval. Only for the agent's owner, or who owned it when it asked; the agent has its own door.",
   },
   seeApproval: {
     method: "POST",

@@ -51,6 +51,8 @@ type Stored = {
   voided: unknown;
   escalated: unknown;
   requesterId: string | null;
+  questions: number;
+  answered: number;
 };
 type Row = Omit<Stored, "asked" | "voided" | "escalated"> & { asked: Asked; voided: Voided; escalated: Escalated };
 const toRow = (row: Stored): Row => ({
@@ -104,9 +106,10 @@ async function readStored(ids: readonly string[]): Promise<Stored[]> {
       ag.id::text AS "agentId", ag.name AS "agentName", o.id::text AS "ownerId", o.name AS "ownerName", a.asked, a.reasons,
       a.class, a.digest, a.review_by AS "reviewBy", a.sign, a.decide_by AS "decideBy", a.created_at AS "createdAt",
       a.decided_at AS "decidedAt", a.decided_by::text AS "decidedById", a.voided, a.escalated, a.requester_id::text AS "requesterId", d.name AS "decidedByName", a.reason,
-      (SELECT via FROM review r WHERE r.approval_id = a.id ORDER BY r.created_at DESC LIMIT 1) AS via
+      (SELECT via FROM review r WHERE r.approval_id = a.id ORDER BY r.created_at DESC LIMIT 1) AS via, q.questions, q.answered
     FROM approval a JOIN task t ON t.id = a.task_id JOIN charter c ON c.id = t.charter_id JOIN agent ag ON ag.id = a.agent_id
       JOIN human o ON o.id = ag.owner_id LEFT JOIN human d ON d.id = a.decided_by
+      CROSS JOIN LATERAL (SELECT count(*)::int AS questions, count(n.answer)::int AS answered FROM question n WHERE n.approval_id = a.id) AS q
     WHERE a.id = ANY(${ids}::uuid[])`;
 }
 
@@ -179,6 +182,7 @@ function toItem(person: Person, row: Row, { counted, holds, outcomes, bodies }: 
     decideBy: row.decideBy.toISOString(),
     createdAt: row.createdAt.toISOString(),
     votes: votes && { have: votes.count.have, need: votes.count.need },
+    questions: { open: row.questions - row.answered, answered: row.answered },
     mine: notMine === null,
     notMine,
     decided: decidedOf(row),

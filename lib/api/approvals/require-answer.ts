@@ -1,4 +1,4 @@
-import type { ReviewInput } from "../../approvals/schema";
+import { gives, type ReviewInput } from "../../approvals/schema";
 import { AppError } from "../../base/index";
 import { may, type Person } from "../../identity/schema";
 
@@ -11,6 +11,6 @@ import { may, type Person } from "../../identity/schema";
 export function requireAnswer(person: Person, answer: ReviewInput): void {
   if (answer.revoke && !may(person, "operate"))
     throw new AppError("FORBIDDEN", "Revoking takes the right to operate.", { right: "operate" });
-  if (person.via === "page" && answer.answer !== "deny" && answer.rendering === undefined)
+  if (person.via === "page" && gives(answer) && answer.rendering === undefined)
     throw new AppError("INVALID_INPUT", "Send the digest of what the page showed.", { field: "rendering" });
 }

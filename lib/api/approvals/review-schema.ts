@@ -15,7 +15,12 @@ export const reviewViewSchema = z.object({
   for: namedSchema.nullable(),
   via: z.enum(["page", "token"]),
   given: z
-    .object({ scope: scopeSchema.optional(), endsInSeconds: z.int().optional(), calls: z.int().optional() })
+    .object({
+      scope: scopeSchema.optional(),
+      endsInSeconds: z.int().optional(),
+      calls: z.int().optional(),
+      notBefore: timeSchema.optional(),
+    })
     .nullable(),
   at: timeSchema,
   /** By which passkey it was signed; null when it was not. */

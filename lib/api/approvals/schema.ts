@@ -21,6 +21,7 @@ import {
   untrustedSchema,
 } from "../atoms";
 import { brokenGlassSchema } from "../glass/schema";
+import { questionCountSchema, questionViewSchema } from "./question-schema";
 import { askedFurtherSchema, quorumSchema } from "./quorum-schema";
 import { reviewViewSchema } from "./review-schema";
 
@@ -98,6 +99,8 @@ export const approvalItemSchema = z.object({
   createdAt: timeSchema,
   /** How many approvals there are of those it takes, in the way that lacks fewest; null once it is decided. */
   votes: z.object({ have: z.int(), need: z.int() }).nullable(),
+  /** What was asked back about it. */
+  questions: questionCountSchema,
   /** Whether it waits for the one who asks, else why not. */
   mine: z.boolean(),
   notMine: cannotAnswerSchema.nullable(),
@@ -266,6 +269,8 @@ export const approvalDetailSchema = approvalItemSchema.extend({
   rule: ruleRefSchema.nullable(),
   alike: z.object({ items: z.array(alikeSchema), approved: z.int(), total: z.int(), days: z.int() }),
   reviews: z.array(reviewViewSchema),
+  /** What was asked back, oldest first; whether the one who asks may answer, and whether more may be asked. */
+  askedBack: z.object({ items: z.array(questionViewSchema), mayAnswer: z.boolean(), mayAsk: z.boolean() }),
   /** null once it is decided. */
   quorum: quorumSchema.nullable(),
   askedFurther: askedFurtherSchema,

@@ -12,6 +12,7 @@ import { readTools } from "../read-tools";
 import { ifApproved } from "./if-approved";
 import { readAlike } from "./read-alike";
 import { readApprovalItems } from "./read-approval-items";
+import { readAskedBack } from "./read-asked-back";
 import { readAskedFurther } from "./read-asked-further";
 import { readMayBreak } from "./read-may-break";
 import { readCounted, readQuorum } from "./read-quorum";
@@ -69,6 +70,7 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
     rule,
     alike,
     reviews,
+    askedBack: await readAskedBack(person, approval),
     quorum,
     askedFurther: further,
     you: person.human.id,

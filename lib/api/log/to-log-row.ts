@@ -15,6 +15,9 @@ const liftedSchema = z.object({
   workload: z.string().optional(),
   purpose: z.string().optional(),
   summary: z.string().optional(),
+  /** A question about an approval, or an answer to one, and whether the agent gave it. */
+  text: z.string().optional().catch(undefined),
+  by: z.string().optional().catch(undefined),
 });
 
 /** Turns entries into rows: what they point at by its name of today, and why in one sentence. */
@@ -34,6 +37,7 @@ function toLogRow(entry: LogEntry, names: Names): LogRow {
   const parsed = liftedSchema.safeParse(entry.facts);
   const facts = parsed.success ? parsed.data : {};
   const reasons = facts.reasons ?? [];
+  const byAgent = facts.by === "agent";
   const name = (from: ReadonlyMap<string, string>, id: string | undefined) =>
     id === undefined ? undefined : from.get(id);
   return {
@@ -44,8 +48,9 @@ function toLogRow(entry: LogEntry, names: Names): LogRow {
       server: name(names.servers, entry.serverId),
       person: name(names.people, entry.humanId),
     },
-    because: (facts.note ?? facts.reason ?? facts.sentence ?? reasons[0]?.sentence) || null,
-    words: (facts.summary ?? facts.purpose) || null,
+    because:
+      (facts.note ?? facts.reason ?? facts.sentence ?? reasons[0]?.sentence ?? (byAgent ? null : facts.text)) || null,
+    words: (facts.summary ?? facts.purpose ?? (byAgent ? facts.text : null)) || null,
     class: facts.class ?? null,
     reasons,
     rule: facts.rule ?? null,

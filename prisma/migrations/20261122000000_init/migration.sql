@@ -63,6 +63,22 @@ CREATE TABLE "sight" (
 );
 
 -- CreateTable
+CREATE TABLE "question" (
+    "id" UUID NOT NULL,
+    "approval_id" UUID NOT NULL,
+    "human_id" UUID NOT NULL,
+    "text" TEXT NOT NULL,
+    "asked_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "told_at" TIMESTAMPTZ(3),
+    "answer" TEXT,
+    "answered_by" TEXT,
+    "answerer_id" UUID,
+    "answered_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "question_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "signing" (
     "id" UUID NOT NULL,
     "approval_id" UUID NOT NULL,
@@ -662,6 +678,9 @@ CREATE INDEX "sight_at_idx" ON "sight"("at");
 CREATE INDEX "signing_expires_at_idx" ON "signing"("expires_at");
 
 -- CreateIndex
+CREATE INDEX "question_approval_id_asked_at_idx" ON "question"("approval_id", "asked_at");
+
+-- CreateIndex
 CREATE INDEX "review_signature_passkey_id_idx" ON "review_signature"("passkey_id");
 
 -- CreateIndex
@@ -779,6 +798,9 @@ CREATE INDEX "delivery_channel_id_created_at_id_idx" ON "delivery"("channel_id",
 ALTER TABLE "review" ADD CONSTRAINT "review_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "question" ADD CONSTRAINT "question_approval_id_fkey" FOREIGN KEY ("approval_id") REFERENCES "approval"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "review_signature" ADD CONSTRAINT "review_signature_review_id_fkey" FOREIGN KEY ("review_id") REFERENCES "review"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -872,9 +894,11 @@ CREATE INDEX "entry_approval_idx" ON "entry"("approval_id") WHERE "approval_id" 
 CREATE INDEX "entry_life_idx" ON "entry"("task_id", "seq") WHERE "kind" NOT LIKE 'call.%';
 CREATE INDEX "entry_acts_idx" ON "entry"("seq") WHERE "kind" NOT LIKE 'call.%';
 
--- Somebody is told of an event once in each place, and a room once: whoever plans it, however often.
+-- Somebody is told of an event once in each place, and a room once: whoever plans it, however often. Of questions about
+-- one approval there may be several.
 CREATE UNIQUE INDEX "delivery_once_key" ON "delivery"("channel_id", "approval_id", "event",
-  (COALESCE("human_id", '00000000-0000-0000-0000-000000000000'::uuid)));
+  (COALESCE("human_id", '00000000-0000-0000-0000-000000000000'::uuid)),
+  (CASE WHEN "event" IN ('asked','answered') THEN "seq" ELSE 0 END));
 CREATE INDEX "delivery_due_idx" ON "delivery"("next_at") WHERE "state" IN ('waiting', 'sending');
 
 -- States are closed lists here as well as in code.
@@ -884,6 +908,9 @@ ALTER TABLE "approval" ADD CONSTRAINT "approval_state_check" CHECK ("state" IN (
 ALTER TABLE "approval" ADD CONSTRAINT "approval_kind_check" CHECK ("kind" IN ('start','resume','call'));
 ALTER TABLE "approval" ADD CONSTRAINT "approval_sign_check" CHECK ("sign" IN ('none','passkey','device_passkey'));
 ALTER TABLE "sight" ADD CONSTRAINT "sight_what_check" CHECK ("what" IN ('head','end') AND "words" >= 0);
+ALTER TABLE "question" ADD CONSTRAINT "question_answer_check" CHECK (("answer" IS NULL) = ("answered_by" IS NULL)
+  AND ("answer" IS NULL) = ("answered_at" IS NULL) AND "answered_by" IN ('agent','human')
+  AND ("answered_by" IS NOT DISTINCT FROM 'human') = ("answerer_id" IS NOT NULL));
 ALTER TABLE "human" ADD CONSTRAINT "human_same_person_check" CHECK ("same_person_as" <> "id");
 ALTER TABLE "absence" ADD CONSTRAINT "absence_delegate_check" CHECK ("delegate_id" <> "human_id");
 ALTER TABLE "broken_glass" ADD CONSTRAINT "broken_glass_judgement_check" CHECK ("judgement" IN ('justified','not_justified')
@@ -892,7 +919,7 @@ ALTER TABLE "hold" ADD CONSTRAINT "hold_state_check" CHECK ("state" IN ('waiting
 
 ALTER TABLE "channel" ADD CONSTRAINT "channel_kind_check" CHECK ("kind" IN ('email','slack','teams','webhook'));
 ALTER TABLE "channel" ADD CONSTRAINT "channel_state_check" CHECK ("state" IN ('on','off'));
-ALTER TABLE "delivery" ADD CONSTRAINT "delivery_event_check" CHECK ("event" IN ('pending','decided','ended','escalated','glass','overdue'));
+ALTER TABLE "delivery" ADD CONSTRAINT "delivery_event_check" CHECK ("event" IN ('pending','decided','ended','escalated','glass','overdue','asked','answered'));
 ALTER TABLE "delivery" ADD CONSTRAINT "delivery_state_check" CHECK ("state" IN ('waiting','sending','sent','failed','dropped'));
 ALTER TABLE "tell_cursor" ADD CONSTRAINT "tell_cursor_one_check" CHECK ("one");
 
@@ -918,6 +945,23 @@ ALTER TABLE "review_signature" ENABLE ALWAYS TRIGGER "review_signature_no_trunca
 -- When somebody saw a card is not changed either; it is staff data, so it may be forgotten.
 CREATE TRIGGER "sight_no_change" BEFORE UPDATE ON "sight" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 ALTER TABLE "sight" ENABLE ALWAYS TRIGGER "sight_no_change";
+-- A question is answered once; what was asked and said never changes.
+CREATE FUNCTION "answer_once"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.id, NEW.approval_id, NEW.human_id, NEW.text, NEW.asked_at)
+     IS DISTINCT FROM (OLD.id, OLD.approval_id, OLD.human_id, OLD.text, OLD.asked_at)
+     OR (OLD.answer IS NOT NULL AND (NEW.answer, NEW.answered_by, NEW.answerer_id, NEW.answered_at)
+       IS DISTINCT FROM (OLD.answer, OLD.answered_by, OLD.answerer_id, OLD.answered_at)) THEN
+    RAISE EXCEPTION 'a question can only be answered, once' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "question_answer_once" BEFORE UPDATE ON "question" FOR EACH ROW EXECUTE FUNCTION "answer_once"();
+CREATE TRIGGER "question_no_delete" BEFORE DELETE ON "question" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+CREATE TRIGGER "question_no_truncate" BEFORE TRUNCATE ON "question" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+ALTER TABLE "question" ENABLE ALWAYS TRIGGER "question_answer_once";
+ALTER TABLE "question" ENABLE ALWAYS TRIGGER "question_no_delete";
+ALTER TABLE "question" ENABLE ALWAYS TRIGGER "question_no_truncate";
 CREATE TRIGGER "signer_no_change" BEFORE UPDATE OR DELETE ON "signer" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 CREATE TRIGGER "signer_no_truncate" BEFORE TRUNCATE ON "signer" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
 ALTER TABLE "signer" ENABLE ALWAYS TRIGGER "signer_no_change";

@@ -66,6 +66,31 @@ describe("a signature", () => {
     expect((await findTask(task.id))?.grant?.calls).toBe(3);
   });
 
+  it("does not stand for a beginning other than the one that was signed", async () => {
+    const task = await makeRequestedTask();
+    const hold = await makeHold(task, makeHeldCall(task), { sign: ALL("passkey") });
+    const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+    const input = await answerTo(hold.approvalId, { answer: "narrow", notBefore: at(30) });
+    for (const other of [{ notBefore: at(1) }, { notBefore: undefined, calls: 900 }]) {
+      const review = await signed(sam, hold.approvalId, input);
+      expect(await refused(hold, post(sam, hold, { ...review, ...other }))).toMatchObject({
+        code: "SIGNATURE_INVALID",
+      });
+    }
+    await post(sam, hold, await signed(sam, hold.approvalId, input));
+    expect((await findTask(task.id))?.notBefore?.toISOString()).toBe(input.notBefore);
+  });
+
+  it("is not taken for a question, which needs none where a rule asks for one", async () => {
+    const hold = await heldCall();
+    await expect(beginSigning(sam.who, hold.approvalId, { answer: "ask", reason: "Why?" })).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+    });
+    await post(sam, hold, { answer: "ask", reason: "Why?" });
+    expect((await findHold(hold.id))?.state).toBe("waiting");
+    expect(await db().question.count({ where: { approvalId: hold.approvalId } })).toBe(1);
+  });
+
   it.each<[string, Lies, RegExp]>([
     ["made at another address", { origin: "http://localhost:3001" }, /another address/],
     ["made inside another site", { crossOrigin: true }, /inside another site/],

@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { type AuditEvent, record } from "../../../lib/audit/index";
+import { answerQuestion, readQuestions, reviewApproval } from "../../../lib/approvals/index";
+import { type AuditEvent, listEntries, record } from "../../../lib/audit/index";
 import { newId } from "../../../lib/base/index";
 import { db, inTransaction } from "../../../lib/db/index";
 import type { Person } from "../../../lib/identity/schema";
+import { removeChannel } from "../../../lib/notify/index";
+import { makeAgent, makeRunningTask } from "../../factories/tasks";
 import { headerOf } from "../../fakes/mailbox";
 import { makePerson } from "../../setup/house";
 import {
@@ -106,6 +109,42 @@ describe("those whom an entry names", () => {
       "approval.broken_glass",
       "approval.glass_overdue",
     ]);
+  });
+});
+
+describe("a question before a decision", () => {
+  it("reaches whoever owns the agent, its answer whoever asked; each of several, and no room by itself", async () => {
+    const owner = await makePerson(["viewer"]);
+    const room = await makeRoom(world, { from: "read" });
+    await tell(owner, [mail.id]);
+    await tell(world.sam, [mail.id]);
+    const agent = await makeAgent({ ownerId: owner.human.id });
+    const { approvalId } = await makeQuestion({ task: await makeRunningTask({ agentId: agent.id }), tell: [] });
+    const ask = (reason: string) => reviewApproval(world.sam, approvalId, { answer: "ask", reason });
+    await ask("What is in canary-7?");
+    await ask("And why now?");
+    await until(() => mailsTo(owner).length === 2);
+    expect(mailsTo(owner)[0]).toMatch(/^A reviewer asks something about your agent: Call write_file/);
+    const [question] = await readQuestions(approvalId);
+    await answerQuestion({ person: owner, approvalId }, question?.id ?? "", "The canary-7 report.");
+    await until(() => mailsTo(world.sam).some((subject) => subject.startsWith("Your question was answered")));
+    expect(JSON.stringify(mail.mailbox.mails)).not.toContain("canary-7");
+    await planned(world);
+    expect(about(room, approvalId).filter(({ type }) => /asked|answered/.test(type))).toEqual([]);
+    await removeChannel(world.admin.human, room.id);
+  });
+
+  it("is not told any more once it is decided", async () => {
+    const owner = await makePerson(["viewer"]);
+    await tell(owner, [mail.id]);
+    const agent = await makeAgent({ ownerId: owner.human.id });
+    const { approvalId } = await makeQuestion({ task: await makeRunningTask({ agentId: agent.id }), tell: [] });
+    const [entry] = await listEntries({ approvalId, kinds: ["approval.requested"] }, 1, "newest");
+    await answer(world.sam, approvalId);
+    const facts = { question: newId(), text: "Why?", via: "page", calls: [], whom: [named(owner)] };
+    await write({ kind: "approval.asked_back", approvalId, taskId: entry?.taskId, facts });
+    await planned(world);
+    expect((await deliveriesOf(approvalId)).filter(({ event }) => event === "asked")).toEqual([]);
   });
 });
 

@@ -189,6 +189,7 @@ describe("what several give", () => {
         scope: anyScope,
         endsInSeconds: fc.integer({ min: 1, max: 90_000 }),
         calls: fc.integer({ min: 1, max: 100 }),
+        notBefore: fc.integer({ min: 1, max: 90_000 }).map((seconds) => new Date(seconds * 1000).toISOString()),
       },
       { requiredKeys: [] },
     ),
@@ -210,6 +211,7 @@ describe("what several give", () => {
           expect(isWithin(own.scope, asked.scope)).toBe(true);
           expect(given.clocks.endSeconds).toBeLessThanOrEqual(own.clocks.endSeconds);
           expect(given.calls ?? 0).toBeLessThanOrEqual(own.calls ?? 0);
+          expect((common?.notBefore ?? "") >= (one?.notBefore ?? "")).toBe(true);
         }
       }),
     );

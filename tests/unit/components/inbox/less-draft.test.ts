@@ -35,6 +35,13 @@ describe("approving less", () => {
     expect(check({ calls: "5" })).toBeNull();
   });
 
+  it("may begin later, but not after it is over", () => {
+    expect(check({ delay: 600 })).toBeNull();
+    expect(check({ delay: Number.NaN })).toMatchObject({ begins: "Write a number, such as 30 or 1.5." });
+    expect(check({ delay: 3600 })).toMatchObject({ begins: "It would be over before it begins: it is given for 1 h." });
+    expect(check({ delay: 600, seconds: 600 })).toMatchObject({ begins: expect.stringMatching(/given for 10 min/) });
+  });
+
   it("says at its field that a time is no number, too short or more than was asked", () => {
     expect(check({ seconds: Number.NaN })).toMatchObject({ ends: "Write a number, such as 30 or 1.5." });
     expect(check({ seconds: 0 })).toMatchObject({ ends: "At least a second." });
