@@ -29,12 +29,14 @@ export function PatternCondition({ condition, problem, onChange }: PatternCondit
         </>
       }
     >
-      <RadioSegments
-        label={`${name} must be`}
-        value={must}
-        segments={isText ? SEGMENTS : SEGMENTS.filter((segment) => segment.value !== "begin")}
-        onValue={(next) => onChange({ must: next })}
-      />
+      <span>
+        <RadioSegments
+          label={`${name} must be`}
+          value={must}
+          segments={isText ? SEGMENTS : SEGMENTS.filter((segment) => segment.value !== "begin")}
+          onValue={(next) => onChange({ must: next })}
+        />
+      </span>
       {must === "begin" && (
         <Field label="It begins with" error={problem}>
           <Input mono value={text} maxLength={500} onChange={(event) => onChange({ text: event.target.value })} />

@@ -130,5 +130,5 @@ export function secondsLeft({ ifApproved }: ApprovalDetail): number {
   const ends = [ifApproved?.leaseAt, ifApproved?.endAt].flatMap((at) => (at ? [Date.parse(at)] : []));
   const now = ifApproved ? Date.parse(ifApproved.at) : 0;
   // A little less: some of it passes while the reviewer decides.
-  return Math.max(0, Math.min(DAY, Math.floor((Math.min(...ends) - now) / 1000) - 60));
+  return Math.max(0, Math.min(DAY, Math.floor((Math.min(...ends) - now) / 60_000) * 60 - 60));
 }

@@ -49,8 +49,8 @@ function Side({ title, side }: { title: string; side: Trial["fits"] }) {
   if (side.total === 0) return null;
   const left = side.total - side.items.length;
   return (
-    <details className="box">
-      <summary>
+    <details>
+      <summary className="link">
         {title}: {formatCount(side.total)}
       </summary>
       <table className="diff">

@@ -10,9 +10,11 @@ import {
   Megaphone,
   MessageCircleQuestionMark,
   MessageCircleReply,
+  PencilLine,
   RotateCcw,
   Signature,
   Siren,
+  UnfoldHorizontal,
   X,
 } from "lucide-react";
 import type { ReactNode } from "react";
@@ -132,6 +134,18 @@ const APPROVAL: Partial<Record<Kind, Say>> = {
     icon: MessageCircleReply,
     what: by(who, "answered a question", "The agent answered a question"),
   }),
+  "approval.edited": (_, who) => ({
+    icon: PencilLine,
+    tone: "wait",
+    what: by(who, "edited the arguments", "The arguments were edited"),
+  }),
+  "approval.widened": (_, who) => ({
+    icon: UnfoldHorizontal,
+    tone: "wait",
+    what: by(who, "asked for calls like it as well", "Calls like it are asked for as well"),
+  }),
+  "pattern.opened": (entry) => ({ icon: UnfoldHorizontal, tone: "ok", what: call("Goes without asking", entry) }),
+  "pattern.ended": (entry) => ({ icon: FoldHorizontal, what: call("Asked about again", entry) }),
   "approval.reset": () => ({ icon: RotateCcw, tone: "wait", what: "What is asked has changed: votes count no more" }),
   "approval.escalated": (entry) => ({ icon: Megaphone, tone: "wait", what: `It went to ${factsOf(entry).to} as well` }),
   "approval.broken_glass": (_, who) => ({

@@ -10,7 +10,6 @@ export type FoundPattern = {
   epoch: number;
   serverId: string;
   arguments: ArgumentPattern;
-  until: Date;
   /** Who approved it last, by name. */
   by: string | null;
 };
@@ -30,7 +29,7 @@ export type LikeCall = {
 export async function findPattern(call: LikeCall): Promise<FoundPattern | null> {
   const rows = await db().$queryRaw<(Omit<FoundPattern, "arguments"> & { arguments: unknown })[]>`
     SELECT p.id::text, p.approval_id::text AS "approvalId", p.task_id::text AS "taskId", p.epoch, p.server_id::text AS "serverId",
-      p.arguments, p.until, h.name AS by
+      p.arguments, h.name AS by
     FROM call_pattern p JOIN approval a ON a.id = p.approval_id LEFT JOIN human h ON h.id = a.decided_by
     WHERE p.task_id = ${call.taskId}::uuid AND p.ended_at IS NULL AND p.epoch = ${call.epoch}::int AND p.until > clock_timestamp()
       AND p.server_id = ${call.serverId}::uuid AND p.tool = ${call.tool} AND p.tool_digest = ${call.toolDigest}

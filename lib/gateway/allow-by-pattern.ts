@@ -41,9 +41,8 @@ export async function allowByPattern(deciding: Deciding): Promise<ByPattern> {
   return "answered";
 }
 
-function whyAllowed({ by, until, arguments: pattern }: FoundPattern) {
-  const words = sayPattern(pattern);
-  return because("like_approved", `${by ?? "A person"} approved calls like it until ${until.toISOString()}: ${words}.`);
+function whyAllowed({ by, arguments: pattern }: FoundPattern) {
+  return because("like_approved", `${by ?? "A person"} approved calls like it: ${sayPattern(pattern)}.`);
 }
 
 function recordUse(deciding: Deciding, pattern: FoundPattern, body: NewBody): Promise<RecordedAllow | null> {

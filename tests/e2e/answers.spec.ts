@@ -111,6 +111,7 @@ test("a call that destroys is edited only after its target is typed", async () =
 test("calls like an approved one go without asking, as was seen before it was given, until a person ends it", async () => {
   const { page } = sam;
   const { item, done } = await call("write-file", { path: "docs/one.md" });
+  await expect(decide(page).getByRole("button", { name: "Calls like it…" })).toBeEnabled();
   await page.keyboard.press("l");
   const one = dialog(page);
   await expect(one.getByText(/Of 1 other calls of the last 30 days, 0 would have gone, 1 not\./)).toBeVisible();
@@ -122,7 +123,7 @@ test("calls like an approved one go without asking, as was seen before it was gi
   await one.getByText("Would have been asked about: 1").click();
   await expect(one.getByText("password is not in the pattern")).toBeVisible();
   await expectAccessible(page);
-  await one.getByRole("button", { name: "1 h", exact: true }).click();
+  await one.getByRole("button", { name: "15 min", exact: true }).click();
   await one.getByRole("button", { name: "Approve calls like it" }).click();
   await done;
   await expect(page.getByRole("heading", { name: "And calls like it" })).toBeVisible();
