@@ -92,7 +92,7 @@ test("J and K move, D asks for the reason, and no key acts under the dialog", as
   await expect(dialog(page)).toContainText("Deny");
   await page.keyboard.press("a");
   await page.keyboard.press("j");
-  await dialog(page).getByLabel("Reason").pressSequentially("adj");
+  await dialog(page).getByLabel("Reason", { exact: true }).pressSequentially("adj");
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(new RegExp(first));
   expect(await stateOf(page, first)).toBe("pending");

@@ -68,10 +68,11 @@ test("denying a call locks its tool: later calls are told by whom and why, and o
   const { page } = sam;
   const held = client.call("write-file", { path: "a.md" });
   await goTo(page, routes.inbox(await waiting()));
+  await expect(page.getByRole("region", { name: "Decide" }).getByRole("button", { name: "Deny…" })).toBeVisible();
   await page.keyboard.press("d");
   await dialog(page).getByRole("radiogroup", { name: "And lock" }).getByText("the tool").click();
   await expect(dialog(page)).toContainText("Every call to it, by any agent, is denied");
-  await dialog(page).getByLabel("Reason").fill("It overwrites what it should keep.");
+  await dialog(page).getByLabel("Reason", { exact: true }).fill("It overwrites what it should keep.");
   await expectAccessible(page);
   await dialog(page).getByRole("button", { name: "Deny and lock" }).click();
   expect((await held).text).toContain("It overwrites what it should keep.");
@@ -89,7 +90,7 @@ test("the server's page says so, and only an admin lifts it", async () => {
   await goTo(ada.page, path);
   await expectAccessible(ada.page);
   await ada.page.getByRole("button", { name: "Lift the lock…" }).click();
-  await dialog(ada.page).getByLabel("Reason").fill("It is mended.");
+  await dialog(ada.page).getByLabel("Reason", { exact: true }).fill("It is mended.");
   await dialog(ada.page).getByRole("button", { name: "Lift the lock" }).click();
   await expect(ada.page.getByText("Locked by Sam")).toHaveCount(0);
   await expect(sam.page.getByText("Locked by Sam")).toHaveCount(0); // the other page follows
@@ -99,7 +100,7 @@ test("a tool is locked from its row", async () => {
   const { page } = sam;
   const row = page.getByRole("listitem").filter({ hasText: "echo" });
   await row.getByRole("button", { name: "Lock…" }).click();
-  await dialog(page).getByLabel("Reason").fill("Look at it first.");
+  await dialog(page).getByLabel("Reason", { exact: true }).fill("Look at it first.");
   await dialog(page).getByRole("button", { name: "Lock", exact: true }).click();
   await expect(row).toContainText("Locked by Sam");
   expect((await client.call("echo", { message: "hello" })).text).toContain("Look at it first.");
@@ -113,7 +114,7 @@ test("an agent that the configuration file declares is locked from its page, and
   await goTo(page, path);
   await page.getByRole("button", { name: "Lock…" }).click();
   await expectAccessible(page);
-  await dialog(page).getByLabel("Reason").fill("It runs wild.");
+  await dialog(page).getByLabel("Reason", { exact: true }).fill("It runs wild.");
   await dialog(page).getByRole("button", { name: /^Lock/ }).click();
   await expect(page.getByText("Locked by Sam")).toBeVisible();
   await expectAccessible(page);
@@ -126,7 +127,7 @@ test("an agent that the configuration file declares is locked from its page, and
   await expect(page.getByText(/locked writer/)).toBeVisible();
   await goTo(ada.page, path);
   await ada.page.getByRole("button", { name: "Lift the lock…" }).click();
-  await dialog(ada.page).getByLabel("Reason").fill("It is mended.");
+  await dialog(ada.page).getByLabel("Reason", { exact: true }).fill("It is mended.");
   await dialog(ada.page).getByRole("button", { name: "Lift the lock" }).click();
   await expect(ada.page.getByText("Locked by Sam")).toHaveCount(0);
   void client.call("echo", { message: "again" }).catch(() => {}); // waits for a person: its task is paused

@@ -85,7 +85,7 @@ const ids: string[] = [];
 
 test("several calls of one reading tool are picked; others say why they cannot be", async () => {
   const { page } = sam;
-  for (const message of ["first", "second", "third"]) ids.push(await call("one", "echo", { message }));
+  for (const message of ["first", "second", "third"]) ids.push(await call("one", "echo", { path: message }));
   await call("one", "write-file", { path: "a.md" });
   await goTo(page, routes.inbox());
   await page.getByRole("button", { name: "Pick several" }).click();
@@ -96,7 +96,7 @@ test("several calls of one reading tool are picked; others say why they cannot b
     "true",
   );
   for (const message of ["first", "second", "third"])
-    await page.getByRole("checkbox", { name: new RegExp(`message ${message}`) }).check();
+    await page.getByRole("checkbox", { name: new RegExp(`path ${message}`) }).check();
   await expect(page.getByRole("region", { name: "Picked" })).toContainText("3 picked");
   await expectAccessible(page);
 });
@@ -143,16 +143,17 @@ test("each is shown complete with its digest, can be left out, and what somebody
 
 test("several are denied for one reason, each by its own review", async () => {
   const { page } = sam;
-  const more = await call("one", "echo", { message: "fourth" });
+  const more = await call("one", "echo", { path: "fourth" });
   const both = [ids[2] ?? "", more];
   await goTo(page, routes.inbox());
+  await expect(page.getByRole("button", { name: "Pick several" })).toBeVisible();
   await page.keyboard.press("x");
   for (const message of ["third", "fourth"])
-    await page.getByRole("checkbox", { name: new RegExp(`message ${message}`) }).check();
+    await page.getByRole("checkbox", { name: new RegExp(`path ${message}`) }).check();
   await page.getByRole("region", { name: "Picked" }).getByRole("button", { name: "Deny…" }).click();
   await dialog(page).getByRole("button", { name: "Deny 2 calls" }).click();
   await expect(dialog(page)).toContainText("Say why.");
-  await dialog(page).getByLabel("Reason").fill("Not needed now.");
+  await dialog(page).getByLabel("Reason", { exact: true }).fill("Not needed now.");
   await dialog(page).getByRole("button", { name: "Deny 2 calls" }).click();
   await expect(dialog(page).getByText("Recorded: denied")).toHaveCount(2);
   for (const id of both) expect((await approvalOf(id)).state).toBe("denied");
@@ -162,8 +163,8 @@ test("several are denied for one reason, each by its own review", async () => {
 test("three agents that ask the same are one row and one card; one's own agent is left out, with why", async () => {
   const { page } = sam;
   const asked = [];
-  for (const agent of AGENTS) asked.push(await call(agent, "echo", { message: "the same" }));
-  const nearly = await call("one", "echo", { message: "the same", volume: 3 });
+  for (const agent of AGENTS) asked.push(await call(agent, "echo", { path: "the same" }));
+  const nearly = await call("one", "echo", { path: "the same", volume: 3 });
   await goTo(page, routes.inbox(asked[0]));
   const rows = page.getByRole("region", { name: "Approvals" }).getByRole("link", { name: /the same/ });
   await expect(rows).toHaveCount(1);

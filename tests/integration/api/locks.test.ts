@@ -210,7 +210,7 @@ describe("denying with a lock", () => {
     expect((await findTask(task.id))?.state).toBe("revoked");
   });
 
-  it("is refused with anything but a denial, without the right to operate, and to the agent's owner; nothing is locked", async () => {
+  it("is refused with anything but a denial, and without the right to operate; nothing is locked", async () => {
     const task = await makeRunningTask({ agentId: agent.id });
     const { approvalId } = await makeHold(task);
     const shown = await shownOf(approvalId);
