@@ -3,8 +3,8 @@ import { byId, type Contract } from "../contract-form";
 import { patternTrialSchema, tryPatternInput } from "./pattern-schema";
 import { answerQuestionInput, questionViewSchema } from "./question-schema";
 import { approvalDetailSchema, approvalItemSchema, listApprovalsInput, reviewApprovalInput } from "./schema";
-import { seeApprovalInput, seenSchema } from "./sight-schema";
 import { siblingsSchema } from "./siblings-schema";
+import { seeApprovalInput, seenSchema } from "./sight-schema";
 import { signedReviewInput, signedReviewSchema, signingSchema } from "./signing-schema";
 
 export const APPROVALS = {
