@@ -33,7 +33,7 @@ describe("the list of keys", () => {
     expect(keyNamed("?")).toBe("help");
     expect(keyNamed("Enter")).toBe("open");
     expect(keyNamed("↵")).toBeUndefined();
-    expect(keyNamed("q")).toBeUndefined();
+    expect(keyNamed("z")).toBeUndefined();
   });
 
   test("gives pages the caps for their hints", () => {
