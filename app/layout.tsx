@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { KEYS_COOKIE, keysFrom } from "@/components/keys/keys-cookie";
 import { Providers } from "@/components/layout/providers";
 import { THEME_COOKIE, themeFrom } from "@/components/layout/theme";
 import "./globals.css";
@@ -26,9 +27,11 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Every page carries the nonce of its own response, so none may be made ahead of time.
   await connection();
-  const theme = themeFrom((await cookies()).get(THEME_COOKIE)?.value);
+  const chosen = await cookies();
+  const theme = themeFrom(chosen.get(THEME_COOKIE)?.value);
+  const keys = keysFrom(chosen.get(KEYS_COOKIE)?.value);
   return (
-    <html lang="en" data-theme={theme === "system" ? undefined : theme}>
+    <html lang="en" data-theme={theme === "system" ? undefined : theme} data-keys={keys}>
       <body>
         <Providers>{children}</Providers>
       </body>

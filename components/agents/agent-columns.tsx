@@ -13,7 +13,7 @@ export const AGENT_COLUMNS: readonly Column<AgentRow>[] = [
     head: "State",
     width: "104px",
     phone: "corner",
-    cell: ({ state }) => <StateMark of="standing" state={state} />,
+    cell: ({ state, locked }) => <StateMark of="standing" state={locked && state === "active" ? "locked" : state} />,
   },
   { id: "agent", head: "Agent", width: "minmax(150px, 1fr)", title: true, phone: "title", cell: ({ name }) => name },
   {

@@ -2,6 +2,9 @@
 import { Ban, Check, Pencil, User } from "lucide-react";
 import { useState } from "react";
 import type { AgentDetail } from "@/lib/api/schema";
+import { useMay } from "../api/use-may";
+import { ACT_ICONS } from "../domain/act-icons";
+import { LockedNotice } from "../domain/locked-notice";
 import { StateMark } from "../domain/state-mark";
 import { PageHead } from "../layout/page";
 import { Since } from "../time/since";
@@ -11,35 +14,56 @@ import { Icon } from "../ui/icon";
 import { ChangeAgentDialog } from "./change-agent-dialog";
 import { DisableAgentDialog } from "./disable-agent-dialog";
 import { EnableAgentDialog } from "./enable-agent-dialog";
+import { LiftAgentLockDialog, LockAgentDialog } from "./lock-agent-dialog";
 
 /** The agent's name, how it stands, and what can be done with it. */
 export function AgentHead({ agent, mayManage }: { agent: AgentDetail; mayManage: boolean }) {
-  const [dialog, setDialog] = useState<"change" | "disable" | "enable" | null>(null);
+  const [dialog, setDialog] = useState<"change" | "disable" | "enable" | "lock" | "lift" | null>(null);
   const close = () => setDialog(null);
+  // A stop is no setting: what the configuration file declares is locked here, too.
+  const mayLock = useMay("operate");
+  const mayLift = useMay("manage_agents");
   return (
     <>
       <PageHead
         title={agent.name}
         meta={<Meta agent={agent} />}
         actions={
-          mayManage && (
-            <>
-              <Button icon={Pencil} onClick={() => setDialog("change")}>
-                Change…
+          <>
+            {mayLock && !agent.locked && (
+              <Button variant="stop" icon={ACT_ICONS.lock} onClick={() => setDialog("lock")}>
+                Lock…
               </Button>
-              {agent.state === "active" ? (
-                <Button variant="stop" icon={Ban} onClick={() => setDialog("disable")}>
-                  Disable…
+            )}
+            {mayManage && (
+              <>
+                <Button icon={Pencil} onClick={() => setDialog("change")}>
+                  Change…
                 </Button>
-              ) : (
-                <Button icon={Check} onClick={() => setDialog("enable")}>
-                  Enable…
-                </Button>
-              )}
-            </>
-          )
+                {agent.state === "active" ? (
+                  <Button variant="stop" icon={Ban} onClick={() => setDialog("disable")}>
+                    Disable…
+                  </Button>
+                ) : (
+                  <Button icon={Check} onClick={() => setDialog("enable")}>
+                    Enable…
+                  </Button>
+                )}
+              </>
+            )}
+          </>
         }
       />
+      {agent.locked && (
+        <LockedNotice
+          lock={agent.locked}
+          action={mayLift && <Button onClick={() => setDialog("lift")}>Lift the lock…</Button>}
+        >
+          Every call of it is denied.
+        </LockedNotice>
+      )}
+      {dialog === "lock" && <LockAgentDialog agent={agent} onClose={close} />}
+      {dialog === "lift" && <LiftAgentLockDialog agent={agent} onClose={close} />}
       {dialog === "change" && <ChangeAgentDialog agent={agent} onClose={close} />}
       {dialog === "disable" && <DisableAgentDialog agent={agent} onClose={close} />}
       {dialog === "enable" && <EnableAgentDialog agent={agent} onClose={close} />}
@@ -51,6 +75,7 @@ function Meta({ agent }: { agent: AgentDetail }) {
   return (
     <>
       <StateMark of="standing" state={agent.state} boxed />
+      {agent.locked && <StateMark of="standing" state="locked" boxed />}
       <span>
         <Icon of={User} small />
         <span>

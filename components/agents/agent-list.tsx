@@ -5,6 +5,7 @@ import { useCallback, useMemo } from "react";
 import { routes } from "@/lib/base/routes";
 import { useEndpoint, useList } from "../api/queries";
 import { useMay } from "../api/use-may";
+import { hintFor } from "../keys/key-list";
 import { PageFrame } from "../layout/page-frame";
 import { usePageTitle } from "../layout/page-title";
 import { NotLive } from "../live/live-health";
@@ -19,10 +20,7 @@ import { AGENT_COLUMNS } from "./agent-columns";
 import { AGENT_VIEWS, agentQuery, parseAgentFilters, printAgentFilters } from "./agent-filters";
 import { NoAgents } from "./no-agents";
 
-const KEYS = [
-  { keys: ["J", "K"], word: "move" },
-  { keys: ["↵"], word: "open" },
-];
+const HINTS = [hintFor("move", "next", "previous"), hintFor("open", "open")];
 
 /** All agents: who answers for each, what it is at, and when it last called. */
 export function AgentList() {
@@ -40,7 +38,7 @@ export function AgentList() {
   return (
     <PageFrame
       title="Agents"
-      keys={items.length > 0 ? KEYS : []}
+      keys={items.length > 0 ? HINTS : []}
       actions={
         mayManage &&
         some && (

@@ -42,8 +42,8 @@ function OneAgent({ agent }: { agent: AgentDetail }) {
       <AgentHead agent={agent} mayManage={mayManage} />
       {agent.source === "config" && (
         <ConfigOwned what="agent">
-          Its owner, charter and credentials are read-only here. To stop it now, revoke its tasks; to keep it out, take
-          it out of the file.
+          Its owner, charter and credentials are read-only here. To stop it now, lock it; to keep it out, take it out of
+          the file.
         </ConfigOwned>
       )}
       <Columns

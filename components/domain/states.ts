@@ -17,6 +17,7 @@ import {
   Info,
   Layers2,
   type LucideIcon,
+  OctagonAlert,
   Pin,
   Send,
   TimerOff,
@@ -50,6 +51,9 @@ export const TASK_MARKS: Readonly<Record<TaskState, Mark>> = {
   revoked: mark("revoked", "stop", Ban),
   expired: ENDS.expired,
 };
+
+/** A stop that a person has put on an agent or a tool. */
+export const LOCKED = mark("locked", "stop", OctagonAlert);
 
 export const APPROVAL_MARKS: Readonly<Record<ApprovalState, Mark>> = {
   pending: mark("pending", "wait", Hand),
@@ -96,6 +100,7 @@ export const CONTEXT_MARKS = {
 export const STANDING_MARKS = {
   active: mark("active", "ok", CircleCheck),
   disabled: mark("disabled", "off", Ban),
+  locked: LOCKED,
 } as const satisfies Record<string, Mark>;
 
 /** Whether a server answered when it was last looked at. */
@@ -110,6 +115,7 @@ export const TOOL_MARKS = {
   pinned: mark("pinned", "off", Pin),
   drifted: mark("drifted", "wait", FileDiff),
   gone: mark("gone", "off", CircleMinus),
+  locked: LOCKED,
 } as const satisfies Record<string, Mark>;
 
 /** A secret or key of an agent. */

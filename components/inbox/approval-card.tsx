@@ -15,6 +15,7 @@ import { CardPattern } from "./card-pattern";
 import { CardQuestions } from "./card-questions";
 import { CardRail } from "./card-rail";
 import { CardScope } from "./card-scope";
+import { CardSiblings } from "./card-siblings";
 import { DecideBar } from "./decide-bar";
 import { useSight } from "./use-sight";
 
@@ -53,6 +54,7 @@ function Card({ approval }: { approval: ApprovalDetail }) {
           <CardQuestions approval={approval} />
           <CardAsked approval={approval} />
           {approval.pattern && <CardPattern pattern={approval.pattern} />}
+          {waits && approval.siblings && <CardSiblings approval={approval} siblings={approval.siblings} />}
           {approval.since && <CardChanges since={approval.since} />}
           {approval.usual && <CardUsual usual={approval.usual} />}
           {approval.authority && <CardScope authority={approval.authority} tools={approval.tools} />}

@@ -10,7 +10,6 @@ import { Button, ButtonLink } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { ErrorState } from "../ui/error-state";
 import { Input } from "../ui/input";
-import { usePageKeys } from "../ui/page-keys";
 import type { Answer } from "./answer";
 import { AskDialog } from "./ask-dialog";
 import { DenyDialog } from "./deny-dialog";
@@ -59,18 +58,6 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
   const approve = () => !reason && !act.isPending && answer({ answer: "approve", reason: why.trim() || undefined });
   // Whoever has answered may answer again, and any approver may deny.
   const mine = notMine === null || notMine === "voted" || notMine === "not_asked";
-  usePageKeys(
-    mine
-      ? {
-          a: approve,
-          n: () => approval.authority && signing.missing === null && setDialog("narrow"),
-          e: () => editable && signing.missing === null && setDialog("edit"),
-          l: () => patternable && signing.missing === null && setDialog("pattern"),
-          d: () => setDialog("deny"),
-          q: () => approval.askedBack.mayAsk && setDialog("ask"),
-        }
-      : {},
-  );
   if (!mine) return <NotMine approval={approval} />;
   const busy = act.isPending ? act.busyWord : false;
   return (
@@ -102,7 +89,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
         <Button
           variant="bare"
           icon={ACT_ICONS.ask}
-          shortcut="Q"
+          shortcut="ask"
           blocked={act.isPending}
           onClick={() => setDialog("ask")}
         >
@@ -112,7 +99,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
       <Button
         variant="even"
         icon={ACT_ICONS.deny}
-        shortcut="D"
+        shortcut="deny"
         blocked={act.isPending}
         onClick={() => setDialog("deny")}
       >
@@ -122,7 +109,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
         <Button
           variant="even"
           icon={ACT_ICONS.narrow}
-          shortcut="N"
+          shortcut="narrow"
           blocked={act.isPending}
           onClick={() => setDialog("narrow")}
         >
@@ -133,7 +120,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
         <Button
           variant="even"
           icon={ACT_ICONS.edit}
-          shortcut="E"
+          shortcut="edit"
           blocked={act.isPending}
           onClick={() => setDialog("edit")}
         >
@@ -144,7 +131,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
         <Button
           variant="even"
           icon={ACT_ICONS.pattern}
-          shortcut="L"
+          shortcut="pattern"
           blocked={act.isPending}
           onClick={() => setDialog("pattern")}
         >
@@ -155,7 +142,7 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
         <Button
           variant={approval.class === "read" ? "solid" : "even"}
           icon={signing.asked ? ACT_ICONS.sign : ACT_ICONS.approve}
-          shortcut="A"
+          shortcut="approve"
           busy={dialog === null && busy}
           blocked={reason ?? false}
           onClick={approve}

@@ -1,12 +1,14 @@
 "use client";
 import { useState } from "react";
 import type { ApprovalDetail } from "@/lib/api/schema";
+import { useMay } from "../api/use-may";
 import { ACT_ICONS } from "../domain/act-icons";
 import { Checkbox } from "../ui/checkbox";
 import { ConfirmDialog } from "../ui/confirm-dialog";
 import { FieldGroup } from "../ui/field";
 import { RadioSegments } from "../ui/radio-segments";
 import type { OnAnswer, ReviewAct } from "./answer";
+import { DENY_PRESETS } from "./deny-presets";
 
 type DenyDialogProps = {
   open: boolean;
@@ -32,34 +34,40 @@ const SEGMENTS: readonly { value: Also; label: string }[] = [
 ];
 const VERBS = { nothing: "Deny", pause: "Deny and pause", revoke: "Deny and revoke" } as const;
 const ICONS = { nothing: ACT_ICONS.deny, pause: ACT_ICONS.pause, revoke: ACT_ICONS.revoke } as const;
+type Locks = "nothing" | "agent" | "tool";
+const LOCKS: readonly { value: Locks; label: string }[] = [
+  { value: "nothing", label: "nothing" },
+  { value: "agent", label: "the agent" },
+  { value: "tool", label: "the tool" },
+];
+const LOCK_FOLLOWS = {
+  agent:
+    "All its running tasks pause, calls in flight are stopped, and every call of it is denied until an admin lifts the lock.",
+  tool: "Every call to it, by any agent, is denied until an admin lifts the lock. Tasks go on without it.",
+} as const;
 const FOLLOWS_ALSO = {
   pause: "The call is answered with your reason, and the task’s next call asks a person.",
   revoke: "The task is revoked: nothing of it works again, and what is in flight is stopped.",
 } as const;
-
-/** What people say most often; each tells an agent what to do instead. */
-const PRESETS = [
-  "Wrong target. Check where it goes, then ask again.",
-  "Too much at once. Ask for a smaller step.",
-  "Not now. Ask again later.",
-  "Not needed for this task.",
-] as const;
 
 /** Asks why, and whether the task should end with it. */
 export function DenyDialog({ open, onOpenChange, approval, act, canSign, onAnswer }: DenyDialogProps) {
   const [also, setAlso] = useState<Also>("nothing");
   const [unsigned, setUnsigned] = useState(false);
   const sign = canSign && !unsigned;
-  const verb = VERBS[also];
+  const [lock, setLock] = useState<Locks>("nothing");
+  const verb = lock === "nothing" ? VERBS[also] : `${VERBS[also]}${also === "nothing" ? " and" : ","} lock`;
+  const mayLock = useMay("operate");
+  const tools = new Set(approval.waiting.map((call) => `${call.server.name}/${call.tool}`));
   return (
     <ConfirmDialog
       open={open}
       onOpenChange={onOpenChange}
       title="Deny"
       description={also === "nothing" ? FOLLOWS[approval.kind] : FOLLOWS_ALSO[also]}
-      reason={{ hint: "The agent, its owner and the log get these words.", presets: PRESETS }}
+      reason={{ hint: "The agent, its owner and the log get these words.", presets: DENY_PRESETS }}
       confirm={sign ? `Sign and ${verb.toLowerCase()}` : verb}
-      confirmIcon={sign ? ACT_ICONS.sign : ICONS[also]}
+      confirmIcon={sign ? ACT_ICONS.sign : lock === "nothing" ? ICONS[also] : ACT_ICONS.lock}
       busyWord={act.busyWord}
       busy={act.isPending}
       error={act.error}
@@ -69,6 +77,7 @@ export function DenyDialog({ open, onOpenChange, approval, act, canSign, onAnswe
           reason,
           revoke: also === "revoke" || undefined,
           pause: also === "pause" || undefined,
+          lock: lock === "nothing" ? undefined : lock,
           sign,
         })
       }
@@ -81,6 +90,18 @@ export function DenyDialog({ open, onOpenChange, approval, act, canSign, onAnswe
               value={also}
               segments={SEGMENTS.filter(({ value }) => value !== "pause" || approval.kind === "call")}
               onValue={setAlso}
+            />
+          </span>
+        </FieldGroup>
+      )}
+      {mayLock && (
+        <FieldGroup label="And lock" hint={lock === "nothing" ? undefined : LOCK_FOLLOWS[lock]}>
+          <span>
+            <RadioSegments
+              label="And lock"
+              value={lock}
+              segments={LOCKS.filter(({ value }) => value !== "tool" || tools.size === 1)}
+              onValue={setLock}
             />
           </span>
         </FieldGroup>

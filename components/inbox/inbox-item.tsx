@@ -9,15 +9,31 @@ import { TimeStamp } from "../time/time-stamp";
 import { classNames } from "../ui/class-names";
 import { Icon } from "../ui/icon";
 import { approvalIcon } from "./approval-icon";
+import { saySiblings } from "./inbox-rows";
 import { VerbLine } from "./verb-line";
+import { WHY_NOT_MINE } from "./why-not-mine";
 
-type InboxItemProps = { item: ApprovalItem; open: boolean; filters: Record<string, string> };
+type Pick = {
+  on: boolean;
+  /** Why it cannot be picked; null when it can. */
+  why: string | null;
+  onToggle: () => void;
+};
+
+type InboxItemProps = {
+  item: ApprovalItem;
+  open: boolean;
+  filters: Record<string, string>;
+  /** While approvals are picked to be answered together. */
+  pick?: Pick;
+};
 
 /** One approval in the list. The whole of it is the link to its card. */
-export function InboxItem({ item, open, filters }: InboxItemProps) {
+export function InboxItem({ item, open, filters, pick }: InboxItemProps) {
   const waits = item.state === "pending";
   return (
-    <li>
+    <li className={pick && "pickable"}>
+      {pick && <PickBox item={item} pick={pick} />}
       <Link
         className={classNames("item", !waits && "done")}
         href={routes.inbox(item.id, filters)}
@@ -41,19 +57,26 @@ export function InboxItem({ item, open, filters }: InboxItemProps) {
           <span className="nowrap">{waits ? waitingFor(item) : ended(item)}</span>
           {waits && <ClassMark of={item.class} />}
         </span>
+        {pick?.why && <span className="sub why-alone">{pick.why}</span>}
       </Link>
     </li>
   );
 }
 
-const WHY_NOT = {
-  decided: "decided",
-  not_approver: "an approver decides",
-  own_agent: "your own agent",
-  page_only: "on the page only",
-  voted: "you have answered",
-  not_asked: "others are asked",
-} as const;
+function PickBox({ item, pick }: { item: ApprovalItem; pick: Pick }) {
+  const name = item.verb.map(({ text }) => text).join("");
+  return (
+    <label className="pick-box" title={pick.why ?? undefined}>
+      <input
+        type="checkbox"
+        aria-label={`Pick: ${name}, as ${item.agent.name}`}
+        checked={pick.on}
+        disabled={pick.why !== null}
+        onChange={pick.onToggle}
+      />
+    </label>
+  );
+}
 
 function waitingFor(item: ApprovalItem): string {
   const { votes } = item;
@@ -68,7 +91,8 @@ function saidBack({ questions }: ApprovalItem): string {
 }
 
 function whatWaits(item: ApprovalItem): string {
-  if (item.notMine !== null) return WHY_NOT[item.notMine];
+  if (item.notMine !== null) return WHY_NOT_MINE[item.notMine];
+  if (item.siblings) return saySiblings(item.siblings);
   if (item.kind === "start") return "first approval";
   return item.calls > 1 ? `${item.calls} calls wait` : item.kind === "resume" ? "resume" : "held call";
 }

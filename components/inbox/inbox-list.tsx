@@ -1,14 +1,19 @@
 "use client";
 import { BadgeCheck, Inbox as InboxIcon } from "lucide-react";
-import type { ApprovalItem, Me } from "@/lib/api/schema";
+import type { Me } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import { useList } from "../api/queries";
+import { Button } from "../ui/button";
 import { EmptyState } from "../ui/empty-state";
 import { ErrorState } from "../ui/error-state";
 import { LoadMore } from "../ui/load-more";
 import { SkeletonRows } from "../ui/skeleton";
 import { SegmentViews } from "../ui/views";
 import { InboxItem } from "./inbox-item";
+import { type InboxRow, standsFor } from "./inbox-rows";
+import { PickedBar } from "./picked-bar";
+import { whyAlone } from "./together";
+import type { Picked } from "./use-picked";
 
 export const INBOX_VIEWS = ["mine", "others", "decided"] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
@@ -21,11 +26,15 @@ type InboxListProps = {
   view: InboxView;
   me: Me | undefined;
   approvals: ReturnType<typeof useApprovals>;
+  /** The approvals as they stand in the list: those that ask the same are one row. */
+  rows: readonly InboxRow[];
   open: string | undefined;
+  /** What is picked to be answered together; null where nothing is. */
+  picked: Picked | null;
 };
 
 /** What waits, first deadline first; what waits for others; what was decided, newest first. */
-export function InboxList({ view, me, approvals, open }: InboxListProps) {
+export function InboxList({ view, me, approvals, rows, open, picked }: InboxListProps) {
   const filters: Record<string, string> = view === "mine" ? {} : { view };
   const { items } = approvals;
   return (
@@ -53,10 +62,29 @@ export function InboxList({ view, me, approvals, open }: InboxListProps) {
           <p className="list-g">
             <span>{HEADS[view]}</span>
             <span className="ml-auto">{view === "decided" ? "newest first" : "first deadline first"}</span>
+            {picked && !picked.on && items.some((item) => whyAlone(item) === null) && (
+              <Button variant="bare" className="pick-begin" shortcut="select" onClick={picked.begin}>
+                Pick several
+              </Button>
+            )}
           </p>
           <ul>
-            {items.map((item: ApprovalItem) => (
-              <InboxItem key={item.id} item={item} open={item.id === open} filters={filters} />
+            {rows.map((row) => (
+              <InboxItem
+                key={row.item.id}
+                item={row.item}
+                open={standsFor(row, open)}
+                filters={filters}
+                pick={
+                  picked?.on
+                    ? {
+                        on: picked.has(row.item.id),
+                        why: picked.whyNot(row.item),
+                        onToggle: () => picked.toggle(row.item),
+                      }
+                    : undefined
+                }
+              />
             ))}
           </ul>
         </>
@@ -71,6 +99,7 @@ export function InboxList({ view, me, approvals, open }: InboxListProps) {
           }}
         />
       )}
+      {picked && <PickedBar picked={picked} />}
     </>
   );
 }

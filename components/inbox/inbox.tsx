@@ -2,6 +2,7 @@
 import { useParams, useRouter, useSearchParams } from "next/navigation";
 import { routes } from "@/lib/base/routes";
 import { useEndpoint } from "../api/queries";
+import { hintFor } from "../keys/key-list";
 import { PageFrame } from "../layout/page-frame";
 import { usePageTitle } from "../layout/page-title";
 import { TwoPane } from "../layout/two-pane";
@@ -9,12 +10,11 @@ import { NotLive } from "../live/live-health";
 import { usePageKeys } from "../ui/page-keys";
 import { ApprovalCard } from "./approval-card";
 import { INBOX_VIEWS, InboxList, type InboxView, useApprovals } from "./inbox-list";
+import { foldSiblings, standsFor, unfolded } from "./inbox-rows";
 import { NoCard } from "./no-card";
+import { usePicked } from "./use-picked";
 
-const KEYS = [
-  { keys: ["J", "K"], word: "move" },
-  { keys: ["A", "N", "D", "Q"], word: "answer" },
-];
+const HINTS = [hintFor("move", "next", "previous"), hintFor("answer", "approve", "narrow", "edit", "deny", "ask")];
 
 /** The inbox: what waits at the left, the card that is open at the right; one of the two on a phone. */
 export function Inbox() {
@@ -28,19 +28,38 @@ export function Inbox() {
   const { items } = approvals;
   const open = approval ?? items[0]?.id;
   const filters: Record<string, string> = view === "mine" ? {} : { view };
-  const at = items.findIndex((item) => item.id === open);
+  const picked = usePicked(items);
+  const rows = view === "decided" || picked.on ? unfolded(items) : foldSiblings(items);
+  const at = rows.findIndex((row) => standsFor(row, open));
   const go = (index: number) => {
-    const item = items[index];
+    const item = rows[index]?.item;
     if (item) router.push(routes.inbox(item.id, filters), { scroll: false });
   };
-  usePageKeys({ j: () => go(Math.min(at + 1, items.length - 1)), k: () => go(Math.max(at - 1, 0)) });
+  const select = () => {
+    const item = rows[at]?.item;
+    if (item && picked.on) picked.toggle(item);
+  };
+  usePageKeys({
+    next: () => go(Math.min(at + 1, rows.length - 1)),
+    previous: () => go(Math.max(at - 1, 0)),
+    select,
+  });
   return (
-    <PageFrame title="Inbox" keys={KEYS} back={{ href: routes.inbox(undefined, filters), label: "Back to the list" }}>
+    <PageFrame title="Inbox" keys={HINTS} back={{ href: routes.inbox(undefined, filters), label: "Back to the list" }}>
       <NotLive />
       <TwoPane
         listLabel="Approvals"
         open={approval !== undefined}
-        list={<InboxList view={view} me={me} approvals={approvals} open={open} />}
+        list={
+          <InboxList
+            view={view}
+            me={me}
+            approvals={approvals}
+            rows={rows}
+            open={open}
+            picked={view === "mine" ? picked : null}
+          />
+        }
         detail={open === undefined ? <NoCard /> : <ApprovalCard key={open} id={open} />}
       />
     </PageFrame>

@@ -1,6 +1,7 @@
 import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
+import { KeysButton } from "../keys/keys-button";
 import { Icon } from "../ui/icon";
 import { Kbd } from "../ui/kbd";
 import { GlassBanner } from "./glass-banner";
@@ -38,6 +39,7 @@ export function PageFrame({ title, crumbs = [], code, keys = [], actions, back, 
         <h1 className="cut">{title}</h1>
         {code && <span className="mono muted hide-narrow">{code}</span>}
         {keys.length > 0 && <Keys keys={keys} />}
+        <KeysButton />
         <span className="grow" />
         {actions}
       </header>

@@ -32,6 +32,7 @@ export const INVALIDATES: readonly Line[] = [
 
   { starts: "approval.", query: "approval", about: ofApproval },
   { starts: "approval.", query: "listApprovals" },
+  { starts: "approval.", query: "approvalSiblings" },
   { starts: "approval.", query: "me" },
   { starts: "approval.", query: "task", about: ofTask },
   { starts: "approval.", query: "taskTimeline", about: ofTask },

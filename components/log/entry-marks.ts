@@ -13,6 +13,7 @@ import {
   Gavel,
   Hand,
   KeyRound,
+  LockOpen,
   LogIn,
   LogOut,
   Mail,
@@ -45,7 +46,7 @@ import {
   X,
 } from "lucide-react";
 import type { EventKind } from "@/lib/audit/schema";
-import { APPROVAL_MARKS, CALL_MARKS, HOLD_MARKS, TASK_MARKS, TOOL_MARKS } from "../domain/states";
+import { APPROVAL_MARKS, CALL_MARKS, HOLD_MARKS, LOCKED, TASK_MARKS, TOOL_MARKS } from "../domain/states";
 import type { LucideIcon } from "../ui/icon";
 import type { Tone } from "../ui/tone";
 
@@ -130,6 +131,8 @@ export const ENTRY_MARKS: Readonly<Record<EventKind, EntryMark>> = {
   "agent.changed": { icon: Pencil },
   "agent.disabled": { icon: PowerOff },
   "agent.enabled": { icon: Power },
+  "agent.locked": LOCKED,
+  "agent.lock_lifted": { icon: LockOpen },
   "agent.charter_set": { icon: ScrollText },
   "agent.charter_removed": { icon: Trash2 },
   "agent.credential_made": { icon: KeyRound },
@@ -146,6 +149,8 @@ export const ENTRY_MARKS: Readonly<Record<EventKind, EntryMark>> = {
   "tool.accepted": { icon: Check },
   "tool.gone": TOOL_MARKS.gone,
   "tool.classed": { icon: Shapes },
+  "tool.locked": LOCKED,
+  "tool.lock_lifted": { icon: LockOpen },
 
   "rule.made": { icon: SlidersHorizontal },
   "rule.changed": { icon: Pencil },

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import type { LogEntryDetail } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
 import { useEndpoint } from "../api/queries";
+import { hintFor } from "../keys/key-list";
 import { Columns, Page } from "../layout/page";
 import { PageFrame } from "../layout/page-frame";
 import { usePageTitle } from "../layout/page-title";
@@ -16,7 +17,7 @@ import { EntryNeighbours, useNeighbours } from "./entry-neighbours";
 import { EntryRail } from "./entry-rail";
 
 const CRUMBS = [{ label: "Log", href: routes.log() }];
-const KEYS = [{ keys: ["J", "K"], word: "older, newer" }];
+const HINTS = [hintFor("older, newer", "next", "previous")];
 
 /** One entry, to its evidence: what it says, what it points at, and the bytes that say it. */
 export function EntryPage({ seq }: { seq: string }) {
@@ -25,7 +26,7 @@ export function EntryPage({ seq }: { seq: string }) {
   usePageTitle(`Entry ${seq}`, me?.counts.mine);
   const entry = query.data;
   return (
-    <PageFrame title={`Entry ${seq}`} crumbs={CRUMBS} keys={KEYS}>
+    <PageFrame title={`Entry ${seq}`} crumbs={CRUMBS} keys={HINTS}>
       <NotLive />
       {query.isPending && <Skeleton label="Loading the entry" />}
       {query.isError && !entry && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
@@ -38,7 +39,7 @@ function Entry({ entry }: { entry: LogEntryDetail }) {
   const router = useRouter();
   const { older, newer } = useNeighbours(entry);
   const go = (seq: string | undefined) => seq !== undefined && router.push(routes.logEntry(seq));
-  usePageKeys({ j: () => go(older?.seq), k: () => go(newer?.seq) });
+  usePageKeys({ next: () => go(older?.seq), previous: () => go(newer?.seq) });
   return (
     <Page>
       <EntryHead entry={entry} actions={<EntryNeighbours entry={entry} older={older} newer={newer} />} />

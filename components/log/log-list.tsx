@@ -3,6 +3,7 @@ import { Pause, ScrollText, SearchX } from "lucide-react";
 import Link from "next/link";
 import { routes } from "@/lib/base/routes";
 import { useEndpoint } from "../api/queries";
+import { hintFor } from "../keys/key-list";
 import { PageFrame } from "../layout/page-frame";
 import { usePageTitle } from "../layout/page-title";
 import { NotLive } from "../live/live-health";
@@ -19,10 +20,7 @@ import { LogTable } from "./log-table";
 import { useLogFilters } from "./use-log-filters";
 import { type LogRows, useLogRows } from "./use-log-rows";
 
-const KEYS = [
-  { keys: ["J", "K"], word: "move" },
-  { keys: ["↵"], word: "open" },
-];
+const HINTS = [hintFor("move", "next", "previous"), hintFor("open", "open")];
 
 /** The log, newest first: every decision, every outcome and every act of a person, each in one sentence. */
 export function LogList() {
@@ -33,7 +31,7 @@ export function LogList() {
   const { items } = list;
   const mayExport = me?.rights.includes("export_log") ?? false;
   return (
-    <PageFrame title="Log" keys={KEYS} actions={mayExport && <ExportLinks filters={filters} />}>
+    <PageFrame title="Log" keys={HINTS} actions={mayExport && <ExportLinks filters={filters} />}>
       <NotLive />
       <LogFilterBar filters={filters} onFilters={setFilters} rows={items} />
       <StandsStill list={list} />

@@ -27,6 +27,12 @@ export const AGENT_SENTENCES: Pick<Sentences, KindsAbout<"agent">> = {
     return by(entry, say`disabled ${agentOf(entry)}${also}`, say`Disabled ${agentOf(entry)}${also}`);
   },
   "agent.enabled": (_, entry) => by(entry, say`enabled ${agentOf(entry)}`, say`${agentOf(entry)} was enabled`),
+  "agent.locked": ({ tasks }, entry) => {
+    const also = tasks > 0 ? ` and stopped ${counted(tasks, "task")} of it` : "";
+    return by(entry, say`locked ${agentOf(entry)}${also}`, say`${agentOf(entry)} was locked`);
+  },
+  "agent.lock_lifted": (_, entry) =>
+    by(entry, say`lifted the lock of ${agentOf(entry)}`, say`The lock of ${agentOf(entry)} was lifted`),
   "agent.charter_set": (_, entry) =>
     by(entry, say`set the default charter of ${agentOf(entry)}`, say`The default charter of ${agentOf(entry)} was set`),
   "agent.charter_removed": (_, entry) =>

@@ -82,8 +82,8 @@ export const APPROVAL_SENTENCES: Pick<Sentences, KindsAbout<"approval" | "patter
     ),
   "approval.glass_overdue": ({ by: breaker }, entry) =>
     say`Nobody has judged in time that ${whose(breaker)} broke the glass for ${taskOf(entry)}`,
-  "approval.denied": ({ revoked, via, signature }, entry) => {
-    const also = revoked ? " and revoked it" : "";
+  "approval.denied": ({ revoked, locked, via, signature }, entry) => {
+    const also = `${revoked ? " and revoked it" : ""}${locked ? ` and locked the ${locked}` : ""}`;
     return by(
       entry,
       say`denied what was asked for ${taskOf(entry)}${also}${byToken(via)}${signed(signature)}`,

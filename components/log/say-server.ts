@@ -28,4 +28,7 @@ export const SERVER_SENTENCES: Pick<Sentences, KindsAbout<"server"> | KindsAbout
     const was = before === null ? "" : `, ${before} before`;
     return by(entry, say`classed ${toolOf(entry)} as ${after}${was}`, say`Classed ${toolOf(entry)} as ${after}${was}`);
   },
+  "tool.locked": (_, entry) => by(entry, say`locked ${toolOf(entry)}`, say`${toolOf(entry)} was locked`),
+  "tool.lock_lifted": (_, entry) =>
+    by(entry, say`lifted the lock of ${toolOf(entry)}`, say`The lock of ${toolOf(entry)} was lifted`),
 };

@@ -48,7 +48,7 @@ export function SaveBar({ label, busy, blocked, dirty, error, reason, onReason, 
         <Button onClick={onDiscard} blocked={!dirty && "Nothing was changed."}>
           Discard
         </Button>
-        <Button variant="solid" busy={busy && "Saving…"} blocked={blocked} shortcut={shortcut} onClick={onSave}>
+        <Button variant="solid" busy={busy && "Saving…"} blocked={blocked} chord={shortcut} onClick={onSave}>
           {label}
         </Button>
       </div>

@@ -5,6 +5,7 @@ import { useCallback, useMemo } from "react";
 import { routes } from "@/lib/base/routes";
 import { useEndpoint } from "../api/queries";
 import { useMay } from "../api/use-may";
+import { hintFor } from "../keys/key-list";
 import { PageFrame } from "../layout/page-frame";
 import { usePageTitle } from "../layout/page-title";
 import { NotLive } from "../live/live-health";
@@ -16,10 +17,7 @@ import { SkeletonRows } from "../ui/skeleton";
 import { NoServers } from "./no-servers";
 import { SERVER_COLUMNS } from "./server-columns";
 
-const KEYS = [
-  { keys: ["J", "K"], word: "move" },
-  { keys: ["↵"], word: "open" },
-];
+const HINTS = [hintFor("move", "next", "previous"), hintFor("open", "open")];
 
 /** All servers: whether they answer, what they offer, and what of it somebody has to look at. */
 export function ServerList() {
@@ -34,7 +32,7 @@ export function ServerList() {
   return (
     <PageFrame
       title="Servers"
-      keys={items.length > 0 ? KEYS : []}
+      keys={items.length > 0 ? HINTS : []}
       actions={
         mayManage &&
         items.length > 0 && (

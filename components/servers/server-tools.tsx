@@ -44,6 +44,7 @@ export function ServerTools({ server, mayManage }: ServerToolsProps) {
           {found(tools, text).map((tool) => (
             <ToolRow
               key={tool.name}
+              serverId={server.id}
               server={server.name}
               tool={tool}
               chosen={draft.get(tool.name)}

@@ -16,8 +16,10 @@ import { isRaise } from "./class-draft";
 import { DefinitionBlock, definitionLines } from "./definition-block";
 import { ToolClassChoice } from "./tool-class";
 import { descriptionOf, hintsOf } from "./tool-hints";
+import { LockToolButton, ToolLocked } from "./tool-lock";
 
 type ToolRowProps = {
+  serverId: string;
   server: string;
   tool: ServerTool;
   chosen: ToolClass | null | undefined;
@@ -28,7 +30,7 @@ type ToolRowProps = {
 };
 
 /** One tool: its name, its class, what its server says about it, and where the class comes from. */
-export function ToolRow({ server, tool, chosen, onChoose, classedOtherwise }: ToolRowProps) {
+export function ToolRow({ serverId, server, tool, chosen, onChoose, classedOtherwise }: ToolRowProps) {
   const [open, setOpen] = useState(false);
   const value = chosen === undefined ? tool.class : chosen;
   const description = descriptionOf(tool.definition);
@@ -39,10 +41,12 @@ export function ToolRow({ server, tool, chosen, onChoose, classedOtherwise }: To
           <Untrusted text={tool.name} mono />
         </span>
         {tool.state !== "pinned" && <StateMark of="tool" state={tool.state} />}
+        {tool.locked && <StateMark of="tool" state="locked" />}
         <span className="ml-auto max-phone:ml-0">
           <ToolClassChoice tool={tool} value={value} onChoose={tool.state === "pinned" ? onChoose : undefined} />
         </span>
       </div>
+      <ToolLocked serverId={serverId} server={server} tool={tool} />
       {value !== tool.class && <ChosenNote before={tool.class} after={value} />}
       {description !== null && (
         <p className="border border-dashed border-line-ctl rounded-2 px-3 py-1 text-ink-2">
@@ -56,6 +60,7 @@ export function ToolRow({ server, tool, chosen, onChoose, classedOtherwise }: To
           <Link className="link" href={routes.log({ server, tool: tool.name })}>
             Log
           </Link>
+          <LockToolButton serverId={serverId} server={server} tool={tool} />
           <Button variant="bare" className="h-6 max-phone:h-9" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? "Hide definition" : "Definition"}
           </Button>

@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import { useEndpoint } from "../api/queries";
+import { KeyDesk } from "../keys/key-desk";
 import { NavCountsProvider } from "../layout/nav-counts";
 import { Shell } from "../layout/shell";
 import { LiveHealth } from "../live/live-health";
@@ -19,9 +20,11 @@ function Counted({ person, children }: { person: { name: string }; children: Rea
   const me = useEndpoint("me", {}).data;
   return (
     <NavCountsProvider counts={{ inbox: me?.counts.mine, tasks: me?.counts.tasks }}>
-      <Shell person={person} health={<LiveHealth />}>
-        {children}
-      </Shell>
+      <KeyDesk>
+        <Shell person={person} health={<LiveHealth />}>
+          {children}
+        </Shell>
+      </KeyDesk>
     </NavCountsProvider>
   );
 }

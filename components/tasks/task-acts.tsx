@@ -3,15 +3,14 @@ import { useState } from "react";
 import type { TaskDetail } from "@/lib/api/schema";
 import { ACT_ICONS } from "../domain/act-icons";
 import { Button } from "../ui/button";
-import { usePageKeys } from "../ui/page-keys";
 import { NarrowDialog } from "./narrow-dialog";
 import { PauseDialog } from "./pause-dialog";
 import { RevokeDialog } from "./revoke-dialog";
 
 const ACTS = [
-  { act: "pause", word: "Pause…", key: "P", variant: "plain" },
-  { act: "narrow", word: "Narrow…", key: "N", variant: "plain" },
-  { act: "revoke", word: "Revoke…", key: "R", variant: "stop" },
+  { act: "pause", word: "Pause…", variant: "plain" },
+  { act: "narrow", word: "Narrow…", variant: "plain" },
+  { act: "revoke", word: "Revoke…", variant: "stop" },
 ] as const;
 type Act = (typeof ACTS)[number]["act"];
 
@@ -22,13 +21,11 @@ type Act = (typeof ACTS)[number]["act"];
 export function TaskActs({ task }: { task: TaskDetail }) {
   const [open, setOpen] = useState<Act | null>(null);
   const can = (act: Act) => task.acts.includes(act);
-  const ask = (act: Act) => can(act) && setOpen(act);
-  usePageKeys({ p: () => ask("pause"), n: () => ask("narrow"), r: () => ask("revoke") });
   const close = () => setOpen(null);
   return (
     <>
-      {ACTS.filter(({ act }) => can(act)).map(({ act, word, key, variant }) => (
-        <Button key={act} variant={variant} icon={ACT_ICONS[act]} shortcut={key} onClick={() => setOpen(act)}>
+      {ACTS.filter(({ act }) => can(act)).map(({ act, word, variant }) => (
+        <Button key={act} variant={variant} icon={ACT_ICONS[act]} shortcut={act} onClick={() => setOpen(act)}>
           {word}
         </Button>
       ))}

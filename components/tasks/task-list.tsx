@@ -1,6 +1,7 @@
 "use client";
 import { useRef } from "react";
 import { useEndpoint } from "../api/queries";
+import { hintFor } from "../keys/key-list";
 import { PageFrame } from "../layout/page-frame";
 import { usePageTitle } from "../layout/page-title";
 import { NotLive } from "../live/live-health";
@@ -14,12 +15,8 @@ import { TaskViews } from "./task-views";
 import { useTaskFilters } from "./use-task-filters";
 import { useTaskRows } from "./use-task-rows";
 
-const KEYS = [
-  { keys: ["J", "K"], word: "move" },
-  { keys: ["↵"], word: "open" },
-  { keys: ["F"], word: "find" },
-];
-const SELECT = { keys: ["X"], word: "select" };
+const HINTS = [hintFor("move", "next", "previous"), hintFor("open", "open"), hintFor("find", "find")];
+const SELECT = hintFor("select", "select");
 
 /** All tasks, the latest activity first: what runs, what is paused and why, with clocks and calls. */
 export function TaskList() {
@@ -32,7 +29,7 @@ export function TaskList() {
   const mayRevoke = me?.rights.includes("operate") ?? false;
   const owner = items.find((task) => task.agent.owner.id === filters.owner)?.agent.owner;
   return (
-    <PageFrame title="Tasks" keys={mayRevoke ? [...KEYS, SELECT] : KEYS}>
+    <PageFrame title="Tasks" keys={mayRevoke ? [...HINTS, SELECT] : HINTS}>
       <NotLive />
       <TaskViews filters={filters} open={me?.counts.tasks} />
       <FilterBar filters={filters} onFilters={setFilters} ownerName={owner?.name} search={search} />

@@ -30,7 +30,7 @@ export function TaskTable({ list, mayRevoke, onFind }: TaskTableProps) {
     const task = items[at];
     if (task) router.push(routes.task(task.id));
   };
-  const [active] = useListKeys({ count: items.length, onOpen: open, keys: { x: select, f: find } });
+  const [active] = useListKeys({ count: items.length, onOpen: open, keys: { select, find } });
   return (
     <>
       {mayRevoke && <SelectionBar selection={selection} />}

@@ -1,6 +1,9 @@
+"use client";
 import { Clock } from "lucide-react";
 import Link from "next/link";
 import type { ComponentProps, MouseEvent, ReactNode } from "react";
+import { KEYS, type KeyName } from "../keys/key-list";
+import { useKeysOn } from "../keys/key-switch";
 import { classNames } from "./class-names";
 import { Icon, type LucideIcon } from "./icon";
 import { Kbd } from "./kbd";
@@ -8,7 +11,7 @@ import { Kbd } from "./kbd";
 /** plain · solid: the one main act · even: answers of equal weight · stop: takes something away · bare: no edge. */
 export type ButtonVariant = "plain" | "solid" | "even" | "stop" | "bare";
 
-type Look = { variant?: ButtonVariant; icon?: LucideIcon; shortcut?: string; children: ReactNode };
+type Look = { variant?: ButtonVariant; icon?: LucideIcon; children: ReactNode };
 
 export type ButtonProps = Look &
   Omit<ComponentProps<"button">, "disabled"> & {
@@ -16,6 +19,10 @@ export type ButtonProps = Look &
     busy?: string | false;
     /** Why the act is not possible now. The button stays reachable, so that the reason can be read. */
     blocked?: string | boolean;
+    /** The single key that presses it. */
+    shortcut?: KeyName;
+    /** The keys that do the same together, such as those that save. The caller listens for them. */
+    chord?: string;
   };
 
 const classOf = (variant: ButtonVariant, extra?: string): string =>
@@ -26,6 +33,7 @@ export function Button({
   variant = "plain",
   icon,
   shortcut,
+  chord,
   busy = false,
   blocked = false,
   children,
@@ -35,6 +43,8 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const off = busy !== false || blocked !== false;
+  const keysOn = useKeysOn();
+  const cap = shortcut && keysOn ? KEYS[shortcut].cap : undefined;
   const act = (event: MouseEvent<HTMLButtonElement>) => {
     if (off) {
       event.preventDefault();
@@ -49,11 +59,12 @@ export function Button({
       className={classOf(variant, className)}
       aria-disabled={off || undefined}
       aria-busy={busy !== false || undefined}
-      title={typeof blocked === "string" ? blocked : rest.title}
+      aria-keyshortcuts={cap}
+      title={typeof blocked === "string" ? blocked : (rest.title ?? (cap && `Key ${cap}`))}
       onClick={act}
     >
       {busy === false ? (
-        <Face icon={icon} shortcut={shortcut}>
+        <Face icon={icon} cap={cap ?? chord}>
           {children}
         </Face>
       ) : (
@@ -67,26 +78,23 @@ export function Button({
 export function ButtonLink({
   variant = "plain",
   icon,
-  shortcut,
   children,
   className,
   ...rest
 }: Look & ComponentProps<typeof Link>) {
   return (
     <Link {...rest} className={classOf(variant, className)}>
-      <Face icon={icon} shortcut={shortcut}>
-        {children}
-      </Face>
+      <Face icon={icon}>{children}</Face>
     </Link>
   );
 }
 
-function Face({ icon, shortcut, children }: Omit<Look, "variant">) {
+function Face({ icon, cap, children }: Omit<Look, "variant"> & { cap?: string }) {
   return (
     <>
       {icon && <Icon of={icon} />}
       {children}
-      {shortcut && <Kbd>{shortcut}</Kbd>}
+      {cap && <Kbd>{cap}</Kbd>}
     </>
   );
 }

@@ -9,7 +9,7 @@ export function IconButton({
   variant = "bare",
   className,
   ...rest
-}: Omit<ButtonProps, "children" | "icon" | "shortcut"> & { icon: LucideIcon; label: string }) {
+}: Omit<ButtonProps, "children" | "icon" | "shortcut" | "chord"> & { icon: LucideIcon; label: string }) {
   return (
     <Button {...rest} variant={variant} className={classNames("icon", className)} aria-label={label}>
       <Icon of={icon} />

@@ -1,25 +1,16 @@
 "use client";
 import { useEffect, useState } from "react";
+import type { KeyName } from "../keys/key-list";
+import { pressedKey } from "../keys/pressed-key";
 
 type ListKeys = {
   count: number;
   /** Opens the row at an index. */
   onOpen: (index: number) => void;
-  /** Other single keys of the page, by their lower-case letter. */
-  keys?: Readonly<Record<string, () => void>>;
+  /** Other single keys of the page, by name. */
+  keys?: Readonly<Partial<Record<KeyName, () => void>>>;
   disabled?: boolean;
 };
-
-/** Tells whether a key belongs to what has the focus: somebody types, or a dialog or menu is open. */
-export function isTaken(event: KeyboardEvent): boolean {
-  const target = event.target;
-  const typing =
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-  const modified = event.ctrlKey || event.metaKey || event.altKey;
-  return (
-    typing || modified || event.defaultPrevented || document.querySelector('[role="dialog"],[role="menu"]') !== null
-  );
-}
 
 /** Nothing of its own would happen on Enter: a click on empty space leaves the focus at the page's main part. */
 const isNobodys = (focus: Element | null): boolean => focus === null || focus === document.body || focus.id === "main";
@@ -37,16 +28,16 @@ export function useListKeys({
       return;
     }
     const onKey = (event: KeyboardEvent) => {
-      if (isTaken(event)) {
+      const name = pressedKey(event);
+      if (name === undefined) {
         return;
       }
-      const key = event.key.toLowerCase();
-      if (key === "j" || key === "k") {
-        setActive((at) => Math.min(count - 1, Math.max(0, at + (key === "j" ? 1 : -1))));
-      } else if (key === "enter" && active >= 0 && isNobodys(document.activeElement)) {
-        onOpen(active);
+      if (name === "next" || name === "previous") {
+        setActive((at) => Math.min(count - 1, Math.max(0, at + (name === "next" ? 1 : -1))));
+      } else if (name === "open") {
+        if (active >= 0 && isNobodys(document.activeElement)) onOpen(active);
       } else {
-        keys?.[key]?.();
+        keys?.[name]?.();
       }
     };
     window.addEventListener("keydown", onKey);

@@ -8,6 +8,7 @@ import { disableAgent, previewDisabling } from "./agents/disable-agent";
 import { enableAgent } from "./agents/enable-agent";
 import { issueCredential } from "./agents/issue-credential";
 import { listAgents } from "./agents/list-agents";
+import { liftAgentLock, lockAgent } from "./agents/lock-agent";
 import { revokeCredential } from "./agents/revoke-credential";
 import { showAgent } from "./agents/show-agent";
 import { answerQuestion } from "./approvals/answer-question";
@@ -15,6 +16,7 @@ import { listApprovals } from "./approvals/list-approvals";
 import { reviewApproval } from "./approvals/review-approval";
 import { seeApproval } from "./approvals/see-approval";
 import { showApproval } from "./approvals/show-approval";
+import { approvalSiblings } from "./approvals/show-siblings";
 import { signedReview, signReview } from "./approvals/sign-review";
 import { tryPattern } from "./approvals/try-pattern";
 import { addChannel } from "./channels/add-channel";
@@ -63,6 +65,7 @@ import { classTools } from "./servers/class-tools";
 import { disableServer, previewServerStop } from "./servers/disable-server";
 import { enableServer } from "./servers/enable-server";
 import { listServers } from "./servers/list-servers";
+import { liftToolLock, lockTool } from "./servers/lock-tool";
 import { removeServerCredential } from "./servers/remove-credential";
 import { setServerCredential } from "./servers/set-credential";
 import { showServer } from "./servers/show-server";
@@ -83,6 +86,7 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   me,
   listApprovals,
   approval: showApproval,
+  approvalSiblings,
   reviewApproval,
   seeApproval,
   tryPattern,
@@ -105,6 +109,8 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   disableAgent,
   previewDisabling,
   enableAgent,
+  lockAgent,
+  liftAgentLock,
   issueCredential,
   revokeCredential,
   listServers,
@@ -116,6 +122,8 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   enableServer,
   testServer,
   classTools,
+  lockTool,
+  liftToolLock,
   acceptDrift,
   setServerCredential,
   removeServerCredential,

@@ -8,6 +8,7 @@ export * from "./approvals/question-schema";
 export * from "./approvals/quorum-schema";
 export * from "./approvals/review-schema";
 export * from "./approvals/schema";
+export * from "./approvals/siblings-schema";
 export * from "./approvals/sight-schema";
 export * from "./approvals/signing-schema";
 export {

@@ -3,13 +3,20 @@ import { clocksSchema, DEFAULT_RULE } from "../policy/schema";
 import { denyLocked, type LockedTask, pauseLocked, revokeLocked, startIdleClock } from "../tasks/index";
 import type { Answering } from "./answer-approved";
 import { endHold } from "./end-hold";
+import { lockDenied } from "./lock-denied";
 import { lockHolds } from "./store";
 
 /**
  * Does what a denial means: a start ends its task, a resume leaves it paused and quiet for the cool-down, a call is
  * answered with the reason, and pauses its task when that is asked. "Deny and revoke" ends the task whatever was asked.
+ * "Deny and lock" locks the agent or the tool besides.
  */
-export async function answerDenied(tx: Tx, { person, approval, task, input }: Answering): Promise<void> {
+export async function answerDenied(tx: Tx, answering: Answering): Promise<void> {
+  await stopTask(tx, answering);
+  await lockDenied(tx, answering);
+}
+
+async function stopTask(tx: Tx, { person, approval, task, input }: Answering): Promise<void> {
   const reason = input.reason ?? "";
   const by = { humanId: person.human.id, approvalId: approval.id };
   const said = `${person.human.name} denied it: ${reason}`;

@@ -50,6 +50,14 @@ export { reviewApproval } from "./review-approval";
 export { sweepDeadlines } from "./run-deadlines";
 export { type Saying, sayAs, sayVerb } from "./say-verb";
 export { seeApproval } from "./see-approval";
+export {
+  type AskedAlone,
+  groupSiblings,
+  type Sibling,
+  type SiblingGroup,
+  type SiblingRelation,
+  siblingOf,
+} from "./sibling-asks";
 export { type ApprovalRow, findApproval, findHold, findLiveHold, type HoldRow } from "./store";
 export { sweepSights } from "./sweep-sights";
 export { sweepUnjudged } from "./sweep-unjudged";

@@ -9,6 +9,7 @@ import { countVotes } from "./count-votes";
 import { editCall } from "./edit-call";
 import { refuseIdleVote } from "./idle-vote";
 import { nextApprovalState } from "./lifecycle";
+import { holdTasksOfLock } from "./lock-denied";
 import { proveNarrower } from "./prove-narrower";
 import { holdVoters, readVotes } from "./read-votes";
 import { refuseHaste } from "./refuse-haste";
@@ -46,6 +47,7 @@ export type Answerable = {
 export async function reviewApproval(person: Person, approvalId: string, input: ReviewInput): Promise<void> {
   if (input.signature) await loadWebAuthn(); // half a second, once, that no lock should wait for
   await inTransaction(async (tx) => {
+    await holdTasksOfLock(tx, approvalId, input);
     const { approval: asked, task, excluded, shown } = await lockAnswerable(tx, person, approvalId, input);
     if (input.answer === "ask") return askBack(tx, { person, approval: asked, text: input.reason ?? "" });
     const signed = await requireSignature(tx, { person, approval: asked, task, input });

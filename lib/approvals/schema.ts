@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { assertionSchema } from "../identity/schema";
+import { assertionSchema, lockTargetSchema } from "../identity/schema";
 import {
   argumentPatternSchema,
   classSchema,
@@ -172,6 +172,8 @@ export const reviewInputSchema = z
     revoke: z.boolean().optional(),
     /** deny: pauses the task as well, so that its next call asks a person. */
     pause: z.boolean().optional(),
+    /** deny: locks the agent, or the tool of the one call it asks about, as well. */
+    lock: lockTargetSchema.optional(),
     /** Where a rule asks for a signature: what the passkey said to the signing of exactly this answer. */
     signature: reviewSignatureSchema.optional(),
   })
@@ -184,6 +186,7 @@ export const reviewInputSchema = z
     if (input.answer === "ask") for (const { path, message } of questionProblems(input)) issue(path, message);
     if (input.answer !== "deny" && input.pause) issue("pause", "Only a denial can pause.");
     if (input.revoke && input.pause) issue("pause", "A task that is revoked cannot be paused as well.");
+    if (input.answer !== "deny" && input.lock) issue("lock", "Only a denial can lock.");
     if (input.answer !== "deny" && input.revoke) issue("revoke", "Only a denial can revoke.");
     if (input.answer === "edit" && !input.arguments) issue("arguments", "Send the arguments as they should be.");
     if (input.answer !== "edit" && input.arguments) issue("arguments", "Only an edit changes arguments.");

@@ -15,12 +15,13 @@ type Answering = Answered & { signed: ReviewSigned | null; shown: RenderedApprov
 
 /**
  * Does what the votes come to, in the transaction that took the last of them: decides the approval, or leaves it
- * waiting for the others. "Deny and revoke" and
- * "deny and pause" are no votes: whoever may operate stops a task by themselves, so that happens at once.
+ * waiting for the others. "Deny and revoke",
+ * "deny and pause" and "deny and lock" are no votes: whoever may operate stops a task by themselves, so that happens at once.
  */
 export async function settleVotes(tx: Tx, answering: Answering, count: VoteCount): Promise<void> {
   const { input } = answering;
-  if (input.answer === "deny" && (input.revoke || input.pause || count.outcome === "denied")) await deny(tx, answering);
+  if (input.answer === "deny" && (input.revoke || input.pause || input.lock || count.outcome === "denied"))
+    await deny(tx, answering);
   else if (input.answer !== "deny" && count.outcome === "approved") await approve(tx, answering, count);
   else await wait(tx, answering, count);
 }
@@ -56,7 +57,7 @@ async function approve(tx: Tx, answering: Answering, count: VoteCount): Promise<
 
 async function deny(tx: Tx, answering: Answering): Promise<void> {
   await close(tx, answering, "denied");
-  const facts = { ...saidOf(answering), revoked: answering.input.revoke ?? false };
+  const facts = { ...saidOf(answering), revoked: answering.input.revoke ?? false, locked: answering.input.lock };
   await record(tx, { kind: "approval.denied", ...referencesTo(answering), facts });
   await answerDenied(tx, answering);
 }

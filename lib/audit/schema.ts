@@ -78,7 +78,15 @@ export const EVENTS = {
     /** Whose votes carried it, the last one too; absent where one sufficed. */
     voters: z.array(z.object({ id: text, forId: text.nullable() })).optional(),
   }),
-  "approval.denied": z.object({ digest: text, via: text, reason: text, revoked: z.boolean(), signature }),
+  "approval.denied": z.object({
+    digest: text,
+    via: text,
+    reason: text,
+    revoked: z.boolean(),
+    /** agent, tool: what was locked with it. */
+    locked: text.optional(),
+    signature,
+  }),
   /** One of the votes that an approval takes; the last one, which decides, is `approved` or `denied`. */
   "approval.voted": z.object({
     answer: text,
@@ -188,6 +196,8 @@ export const EVENTS = {
   "agent.changed": z.object({ before: z.unknown(), after: z.unknown() }),
   "agent.disabled": because.extend({ tasks: z.number().int() }),
   "agent.enabled": nothing,
+  "agent.locked": because.extend({ tasks: z.number().int() }),
+  "agent.lock_lifted": because,
   "agent.charter_set": z.object({ purpose: text, charter: text }),
   "agent.charter_removed": nothing,
   "agent.credential_made": z.object({ kind: text, hint: text, overlapSeconds: z.number().nullable() }),
@@ -204,6 +214,8 @@ export const EVENTS = {
   "tool.accepted": z.object({ before: text, after: text }),
   "tool.gone": nothing,
   "tool.classed": z.object({ before: text.nullable(), after: text }),
+  "tool.locked": because.extend({ tasks: z.number().int() }),
+  "tool.lock_lifted": because,
 
   "rule.made": z.object({ name: text, version: z.number().int(), body: z.unknown() }),
   "rule.changed": z.object({ name: text, version: z.number().int(), body: z.unknown(), reason: text }),

@@ -30,6 +30,7 @@ export const ERRORS = {
   TOKEN_INVALID: { status: 401, title: "The token is not valid here" },
   TOKEN_STALE: { status: 401, title: "The token is behind its task" },
   AGENT_DISABLED: { status: 403, title: "The agent is disabled" },
+  LOCKED: { status: 409, title: "It is locked" },
   COOLING_DOWN: { status: 403, title: "The charter cannot be opened again yet" },
   // servers
   SERVER_UNREACHABLE: { status: 502, title: "The server did not answer" },

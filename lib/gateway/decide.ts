@@ -1,4 +1,5 @@
 import { type AuthorityAsked, authorityFor } from "../approvals/index";
+import { sayLock } from "../identity/schema";
 import { decideCall, rulesInForce } from "../policy/index";
 import { because, type Decision, type Reason, type Scope, type Term, type Terms } from "../policy/schema";
 import { type FoundTool, findTools } from "../servers/index";
@@ -88,12 +89,17 @@ export async function authorityNow({ subject }: Pick<Looked, "subject">): Promis
 
 function question({ subject, found, names }: Looked, scope: Scope, term: Term | undefined) {
   return {
-    agent: { name: subject.agent.name, state: subject.agent.state },
+    agent: {
+      name: subject.agent.name,
+      state: subject.agent.state,
+      locked: subject.agent.locked && sayLock(subject.agent.locked),
+    },
     server: { name: names.server, state: stateOf(found.server) },
     tool: {
       name: names.tool,
       state: found.tool?.state ?? ("unknown" as const),
       class: found.tool?.class ?? ("unclassed" as const),
+      locked: found.tool?.locked && sayLock(found.tool.locked),
     },
     scope,
     term,

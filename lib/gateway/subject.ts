@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { shared } from "../base/index";
 import { db } from "../db/index";
+import { type Lock, lockSchema } from "../identity/schema";
 import { findTask, type TaskView } from "../tasks/index";
 
 /** Everything about a task that a call is decided on. Read whole, replaced whole, never changed in place. */
@@ -11,6 +12,7 @@ export type Subject = {
     readonly name: string;
     readonly state: "active" | "disabled";
     readonly owner: string;
+    readonly locked: Lock | null;
   };
   /** Something of this task waits, is ready, or has a kept answer: an identical call must look for it first. */
   readonly hasHolds: boolean;
@@ -44,7 +46,7 @@ export async function readSubject(taskId: string): Promise<Subject | null> {
   const [agent, holds] = await Promise.all([
     db().agent.findUnique({
       where: { id: task.agentId },
-      select: { id: true, name: true, state: true, owner: { select: { name: true } } },
+      select: { id: true, name: true, state: true, locked: true, owner: { select: { name: true } } },
     }),
     db().hold.findFirst({
       where: { taskId, OR: [{ state: { in: ["waiting", "ready"] } }, { resultUntil: { not: null } }] },
@@ -59,6 +61,7 @@ export async function readSubject(taskId: string): Promise<Subject | null> {
       name: agent.name,
       state: agent.state === "active" ? "active" : "disabled",
       owner: agent.owner.name,
+      locked: lockSchema.nullable().parse(agent.locked),
     },
     hasHolds: holds !== null,
     readAt: performance.now(),

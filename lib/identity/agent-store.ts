@@ -1,6 +1,7 @@
 import { AppError, isId } from "../base/index";
 import type { Tx } from "../db/index";
 import { db } from "../db/index";
+import { lockSchema } from "./lock";
 import type { By } from "./people-lock";
 import type { Agent } from "./schema";
 
@@ -13,6 +14,7 @@ const toAgent = ({ ownerId: _, ...row }: Stored): Agent => ({
   ...row,
   state: row.state === "active" ? "active" : "disabled",
   source: row.source === "config" ? "config" : "page",
+  locked: lockSchema.nullable().parse(row.locked),
   owner: { ...row.owner, state: row.owner.state === "active" ? "active" : "disabled" },
 });
 

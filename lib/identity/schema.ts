@@ -1,8 +1,17 @@
 import { z } from "zod";
+import { lockSchema } from "./lock";
 import { PASSWORD_MAX, passwordProblem } from "./password-rules";
 import { personNameSchema } from "./person-name";
 import { roleSchema, type TokenRight, tokenRightSchema } from "./rights";
 
+export {
+  LOCK_TARGETS,
+  type Lock,
+  type LockTarget,
+  lockSchema,
+  lockTargetSchema,
+  sayLock,
+} from "./lock";
 export { type PasskeyPlace, passkeyPlace } from "./passkey-place";
 export {
   type Assertion,
@@ -210,6 +219,8 @@ export const agentSchema = z.object({
   source: z.enum(["page", "config"]),
   createdAt: z.date(),
   disabledAt: z.date().nullable(),
+  /** While it is locked none of its calls is allowed; null: it is not. */
+  locked: lockSchema.nullable(),
 });
 export type Agent = z.infer<typeof agentSchema>;
 

@@ -5,9 +5,15 @@ import type { Term } from "./term";
 
 /** Everything a decision depends on. Nothing else is looked at, so equal questions have equal answers. */
 export type CallQuestion = {
-  agent: { name: string; state: "active" | "disabled" };
+  /** `locked`: what its lock says; absent or null while there is none. */
+  agent: { name: string; state: "active" | "disabled"; locked?: string | null };
   server: { name: string; state: "active" | "disabled" | "new" | "unknown" };
-  tool: { name: string; state: "pinned" | "drifted" | "gone" | "unknown"; class: ActionClass };
+  tool: {
+    name: string;
+    state: "pinned" | "drifted" | "gone" | "unknown";
+    class: ActionClass;
+    locked?: string | null;
+  };
   /** The scope of the grant the task holds. */
   scope: Scope;
   /** What the rules said about this tool when the grant was approved; undefined when none covered it. */
@@ -17,10 +23,18 @@ export type CallQuestion = {
 type Check = (question: CallQuestion) => Reason | null;
 
 /** In this order; the first that finds a reason denies. Who and what exists comes before what may be done with it. */
-const DENIALS: readonly Check[] = [agentDisabled, serverClosed, toolMissing, outOfScope, uncovered];
+const DENIALS: readonly Check[] = [
+  agentDisabled,
+  agentLocked,
+  serverClosed,
+  toolMissing,
+  toolLocked,
+  outOfScope,
+  uncovered,
+];
 
 /**
- * Decides a call: denied when the agent is disabled, the server or tool is not there, the tool is outside the task's
+ * Decides a call: denied when the agent is disabled or locked, the server or tool is not there or locked, the tool is outside the task's
  * scope or no rule covers it; else held when the tool has drifted or its rule does not allow calls of its class; else
  * allowed. A denial gives its first reason, a hold all of them. Never throws: a state or class that does not exist
  * denies or holds.
@@ -47,6 +61,10 @@ function agentDisabled({ agent }: CallQuestion): Reason | null {
   return agent.state === "active" ? null : because("agent_disabled", `The agent ${shown(agent.name)} is disabled.`);
 }
 
+function agentLocked({ agent }: CallQuestion): Reason | null {
+  return agent.locked ? because("agent_locked", `The agent ${shown(agent.name)} is locked. ${agent.locked}`) : null;
+}
+
 function serverClosed({ server }: CallQuestion): Reason | null {
   if (server.state === "active") return null;
   if (server.state === "disabled") return because("server_disabled", `The server ${shown(server.name)} is disabled.`);
@@ -63,6 +81,11 @@ function toolMissing({ server, tool }: CallQuestion): Reason | null {
   const where = `${shown(tool.name)} on ${shown(server.name)}`;
   if (tool.state === "gone") return because("tool_gone", `${where} is no longer offered.`);
   return because("tool_unknown", `There is no tool ${where}.`);
+}
+
+function toolLocked({ server, tool }: CallQuestion): Reason | null {
+  if (!tool.locked) return null;
+  return because("tool_locked", `${shown(tool.name)} on ${shown(server.name)} is locked. ${tool.locked}`);
 }
 
 function outOfScope({ server, tool, scope }: CallQuestion): Reason | null {

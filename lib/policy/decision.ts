@@ -6,6 +6,8 @@ import type { RuleRef } from "./rule";
 export const CALL_REASONS = {
   // denied
   agent_disabled: "The agent is disabled.",
+  agent_locked: "A person has locked the agent.",
+  tool_locked: "A person has locked the tool.",
   server_unknown: "No server of this name is registered.",
   server_disabled: "The server is disabled.",
   server_not_ready: "The server has not been looked at yet, so its tools are not known.",

@@ -9,6 +9,7 @@ export { closeConnections } from "./connection";
 export { type FoundTool, findTool, findTools } from "./find-tool";
 export { guardedConnector } from "./guarded-connector";
 export { findServer, findServerByName, listServers, listTools } from "./list-servers";
+export { findLockable, holdToolLock, type LockedTool, setToolLock } from "./lock-tool";
 export { openAhead } from "./open-ahead";
 export { readTools } from "./read-tools";
 export type {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { upstreamCredentialSchema } from "../credentials/schema";
+import { lockSchema } from "../identity/schema";
 
 /** A server's name, as it stands in the gateway's addresses, in scopes and in the configuration file. */
 export const serverNameSchema = z
@@ -89,6 +90,8 @@ export const toolSchema = z.object({
   offered: z.object({ digest: z.string(), definition: z.record(z.string(), z.unknown()) }).nullable(),
   seenAt: z.iso.datetime(),
   createdAt: z.iso.datetime(),
+  /** While it is locked no call to it is allowed; null: it is not. */
+  locked: lockSchema.nullable(),
 });
 export type ToolView = z.infer<typeof toolSchema>;
 

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { shared } from "../base/index";
+import { type Lock, lockSchema } from "../identity/schema";
 import { type JsonObject, type ParamHeader, readParamHeaders, type ToolDefinition, toolFromText } from "../mcp/index";
 import { type ToolClass, type ToolState, toolStateSchema } from "./schema";
 import { classOf, findServerRowByName, listToolRows, type ServerRow, type ToolRow } from "./store";
@@ -25,6 +26,8 @@ export type PinnedTool = {
   /** The definition that its server offers in place of the pinned one; null while it offers that. */
   readonly offeredDigest: string | null;
   readonly definition: ToolDefinition;
+  /** While it is there no call to the tool is allowed. */
+  readonly locked: Lock | null;
   /** The arguments that travel in headers as well, to servers of the modern era. */
   readonly paramHeaders: readonly ParamHeader[];
 };
@@ -105,6 +108,7 @@ function toPinnedTool(row: ToolRow): PinnedTool {
     class: classOf(row) ?? "unclassed",
     digest: row.digest,
     offeredDigest: row.offeredDigest,
+    locked: lockSchema.nullable().parse(row.locked),
     ...definitionOf(row),
   };
 }

@@ -2,6 +2,7 @@ import { newId } from "../base/index";
 import type { Tx } from "../db/index";
 import type { Clocks, Scope, Terms } from "../policy/schema";
 import { setClocks } from "./clocks";
+import { refuseLockedAgent } from "./lock-agent";
 import { moveTask } from "./move-task";
 import type { CallerContext } from "./schema";
 import type { LockedTask } from "./store";
@@ -29,7 +30,7 @@ export type GrantBy = {
  * Gives a requested or paused task its grant: a new epoch, fresh clocks, and the absolute end it always had.
  * The caller has locked the task and has shown the authority to be what was asked, or less.
  *
- * @throws TASK_CANNOT_MOVE when the task is neither requested nor paused.
+ * @throws TASK_CANNOT_MOVE when the task is neither requested nor paused; LOCKED when its agent is locked.
  */
 export async function grantTask(
   tx: Tx,
@@ -37,6 +38,7 @@ export async function grantTask(
   giving: Giving,
   by: GrantBy,
 ): Promise<{ epoch: number; grantId: string }> {
+  await refuseLockedAgent(tx, task.agentId);
   // What a person once put off stays so: a resume does not let it begin sooner.
   const deadlines = setClocks(giving.clocks, task.now, task.endAt, later(task.notBefore, giving.notBefore ?? null));
   const grantId = newId();

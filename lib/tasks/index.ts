@@ -13,6 +13,8 @@ export { denyLocked, endByAgent, expireLocked, revokeLocked, revokeTasks } from 
 export { type Giving, grantTask } from "./grant-task";
 export { type Activity, noteActivity, startIdleClock, stopIdleClock } from "./idle-clock";
 export { isFinal, nextTaskState, TASK_EVENTS, type TaskEvent } from "./lifecycle";
+export { type Locking, liftAgentLock, lockAgent, lockAgentIn } from "./lock-agent";
+export { liftToolLock, lockTool, lockToolIn } from "./lock-tool";
 export { commonScope, isWithin, termsWithin, toolsOf } from "./narrow-scope";
 export { type Narrowing, narrowLocked, narrowTask } from "./narrow-task";
 export { type Opening, openTask } from "./open-task";

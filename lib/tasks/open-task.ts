@@ -2,6 +2,7 @@ import { record } from "../audit/index";
 import { AppError, newId } from "../base/index";
 import { inTransaction, isDuplicate, type Tx } from "../db/index";
 import { holdActiveAgent } from "../identity/index";
+import { passLockGate } from "./lock-gate";
 import { saveCharter } from "./save-charter";
 import type { CharterBody } from "./schema";
 import { findTask, type TaskView } from "./store";
@@ -38,6 +39,7 @@ export async function openTask(opening: Opening): Promise<TaskView> {
 }
 
 async function findOrOpen(tx: Tx, opening: Opening): Promise<string> {
+  await passLockGate(tx);
   // Until the end of this transaction: an agent that is disabled at this moment must not keep a task of it.
   await holdActiveAgent(tx, opening.agentId);
   const charter = opening.charter

@@ -72,6 +72,22 @@ export const AGENTS = {
     output: agentRowSchema,
     says: "Lets a disabled agent come again. Its ended tasks stay ended.",
   },
+  lockAgent: {
+    method: "POST",
+    path: "/api/v1/agents/{id}/lock",
+    right: "operate",
+    input: switchAgentInput,
+    output: agentRowSchema,
+    says: "Locks an agent: its running tasks pause and its calls are denied, until an admin lifts the lock.",
+  },
+  liftAgentLock: {
+    method: "POST",
+    path: "/api/v1/agents/{id}/lift-lock",
+    right: "manage_agents",
+    input: switchAgentInput,
+    output: agentRowSchema,
+    says: "Lifts an agent's lock. Its tasks stay paused until a person resumes them.",
+  },
   issueCredential: {
     method: "POST",
     path: "/api/v1/agents/{id}/credentials",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lockSchema } from "../../identity/schema";
 import { charterSchema } from "../../tasks/schema";
 import {
   agentAmendmentSchema,
@@ -31,6 +32,8 @@ export const agentRowSchema = z.object({
   source: sourceSchema,
   createdAt: timeSchema,
   disabledAt: timeSchema.nullable(),
+  /** While it is locked none of its calls is allowed; null: it is not. */
+  locked: lockSchema.nullable(),
   tasks: z.object({ running: z.int(), paused: z.int(), requested: z.int() }),
   /** By what it can come now: kinds of credentials that neither ended nor were revoked. */
   kinds: z.array(credentialKindSchema),

@@ -3,6 +3,7 @@ import { byId, type Contract } from "../contract-form";
 import { patternTrialSchema, tryPatternInput } from "./pattern-schema";
 import { answerQuestionInput, questionViewSchema } from "./question-schema";
 import { approvalDetailSchema, approvalItemSchema, listApprovalsInput, reviewApprovalInput } from "./schema";
+import { siblingsSchema } from "./siblings-schema";
 import { seeApprovalInput, seenSchema } from "./sight-schema";
 import { signedReviewInput, signedReviewSchema, signingSchema } from "./signing-schema";
 
@@ -13,7 +14,7 @@ export const APPROVALS = {
     right: "see",
     input: listApprovalsInput,
     output: pageOf(approvalItemSchema),
-    says: "Lists approvals: those that wait by deadline, those that are decided newest first.",
+    says: "Lists approvals: those that wait by deadline, at the same deadline the more severe class first; those that are decided newest first.",
   },
   approval: {
     method: "GET",
@@ -22,6 +23,14 @@ export const APPROVALS = {
     input: byId,
     output: approvalDetailSchema,
     says: "Shows everything about one approval that a reviewer needs.",
+  },
+  approvalSiblings: {
+    method: "GET",
+    path: "/api/v1/approvals/{id}/siblings",
+    right: "see",
+    input: byId,
+    output: siblingsSchema,
+    says: "Shows which other pending approvals ask the same. Each is answered by its own review.",
   },
   reviewApproval: {
     method: "POST",

@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { Prisma } from "../../../generated/prisma/client";
 import { db } from "../../db/index";
 import type { Person } from "../../identity/schema";
+import { CLASSES } from "../../policy/schema";
 import type { ParsedInputOf } from "../contract";
 import { makeCursor, momentSchema, placeIdSchema, readCursor } from "../cursor";
 import { agentIdOf } from "../find-by-name";
@@ -9,9 +11,9 @@ import { isMine } from "./may-answer";
 import { readApprovalItems } from "./read-approval-items";
 
 type Input = ParsedInputOf<"listApprovals">;
-/** waiting: first deadline first. decided: latest first. asked: the latest question first. */
+/** waiting: first deadline first, then the more severe. decided: latest first. asked: the latest question first. */
 type Order = "waiting" | "decided" | "asked";
-type Place = { id: string; at: Date };
+type Place = { id: string; at: Date; rank: number };
 
 const AT: Record<Order, Prisma.Sql> = {
   waiting: Prisma.sql`a.decide_by`,
@@ -19,16 +21,16 @@ const AT: Record<Order, Prisma.Sql> = {
   asked: Prisma.sql`a.created_at`,
 };
 
+/** 1 for the most severe class. */
+const RANK = Prisma.sql`array_position(${[...CLASSES].reverse()}::text[], a.class)`;
+const rankSchema = z.int().min(1).max(CLASSES.length);
+
 /** Lists approvals, one keyset page at a time. */
 export const listApprovals: Handler<"listApprovals"> = async (input, person) => {
   const agentId = input.agent === undefined ? undefined : await agentIdOf(input.agent);
   if (agentId === null) return { items: [] };
   const order = orderOf(input);
-  const list = `approvals.${order}`;
-  const from = readCursor(list, input.cursor, [momentSchema, placeIdSchema]);
-  const conditions = conditionsOf(input, person, agentId);
-  const after = order === "waiting" ? Prisma.sql`>` : Prisma.sql`<`;
-  if (from) conditions.push(Prisma.sql`(${AT[order]}, a.id) ${after} (${from[0]}::timestamptz, ${from[1]}::uuid)`);
+  const conditions = [...conditionsOf(input, person, agentId), ...afterCursor(order, input.cursor)];
   const places = await readPlaces(order, conditions, input.limit + 1);
   const page = places.slice(0, input.limit);
   const last = page.at(-1);
@@ -37,9 +39,29 @@ export const listApprovals: Handler<"listApprovals"> = async (input, person) => 
       person,
       page.map(({ id }) => id),
     ),
-    next: places.length > page.length && last ? makeCursor(list, [last.at.toISOString(), last.id]) : undefined,
+    next: places.length > page.length && last ? cursorOf(order, last) : undefined,
   };
 };
+
+const listOf = (order: Order): string => `approvals.${order}`;
+
+function cursorOf(order: Order, { at, rank, id }: Place): string {
+  const place = order === "waiting" ? [at.toISOString(), rank, id] : [at.toISOString(), id];
+  return makeCursor(listOf(order), place);
+}
+
+/** What lies behind a cursor, in its order. */
+function afterCursor(order: Order, cursor: string | undefined): Prisma.Sql[] {
+  if (cursor === undefined) return [];
+  if (order === "waiting") {
+    const from = readCursor(listOf(order), cursor, [momentSchema, rankSchema, placeIdSchema]);
+    return from
+      ? [Prisma.sql`(a.decide_by, ${RANK}, a.id) > (${from[0]}::timestamptz, ${from[1]}::int, ${from[2]}::uuid)`]
+      : [];
+  }
+  const from = readCursor(listOf(order), cursor, [momentSchema, placeIdSchema]);
+  return from ? [Prisma.sql`(${AT[order]}, a.id) < (${from[0]}::timestamptz, ${from[1]}::uuid)`] : [];
+}
 
 function orderOf({ state, view }: Input): Order {
   if (state === "pending" || view === "mine" || view === "others") return "waiting";
@@ -60,9 +82,9 @@ function conditionsOf(input: Input, person: Person, agentId: string | undefined)
 
 async function readPlaces(order: Order, conditions: Prisma.Sql[], most: number): Promise<Place[]> {
   const at = AT[order];
-  const direction = order === "waiting" ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const places = order === "waiting" ? Prisma.sql`${at}, ${RANK}, a.id` : Prisma.sql`${at} DESC, a.id DESC`;
   const where = Prisma.join([...conditions, Prisma.sql`${at} IS NOT NULL`], " AND ");
   return db().$queryRaw<Place[]>`
-    SELECT a.id::text, ${at} AS at FROM approval a JOIN agent ag ON ag.id = a.agent_id WHERE ${where}
-    ORDER BY ${at} ${direction}, a.id ${direction} LIMIT ${most}::int`;
+    SELECT a.id::text, ${at} AS at, ${RANK} AS rank FROM approval a JOIN agent ag ON ag.id = a.agent_id WHERE ${where}
+    ORDER BY ${places} LIMIT ${most}::int`;
 }

@@ -20,6 +20,7 @@ import { taskStateSchema } from "../../tasks/schema";
 import { readOutcomes } from "../log/call-outcomes";
 import { whyNotMine } from "./may-answer";
 import { type Counted, readCounted } from "./read-quorum";
+import { readSiblingGroups } from "./read-sibling-groups";
 import type { ApprovalItem, CallOutcome } from "./schema";
 
 type Stored = {
@@ -81,13 +82,16 @@ export async function readApprovalItems(
   const rows = (await readStored(ids)).map(toRow);
   const only = rows.flatMap(({ asked }) => onlyCall(asked) ?? []);
   const single = only.map(({ callId }) => callId);
-  const [counted, holds, outcomes, bodies] = await Promise.all([
+  const [counted, holds, outcomes, bodies, siblings] = await Promise.all([
     readAllCounted(person, rows),
     readHolds(ids),
     readOutcomes(single),
     may(person, "see_bodies") ? readShort(only, bytes) : new Map<string, unknown>(),
+    readSiblingGroups(person, rows),
   ]);
-  const items = new Map(rows.map((row) => [row.id, toItem(person, row, { counted, holds, outcomes, bodies })]));
+  const items = new Map(
+    rows.map((row) => [row.id, toItem(person, row, { counted, holds, outcomes, bodies, siblings })]),
+  );
   return ids.flatMap((id) => items.get(id) ?? []);
 }
 
@@ -140,9 +144,10 @@ type Beside = {
   holds: Map<string, Hold>;
   outcomes: Map<string, CallOutcome>;
   bodies: Map<string, unknown>;
+  siblings: Map<string, NonNullable<ApprovalItem["siblings"]>>;
 };
 
-function toItem(person: Person, row: Row, { counted, holds, outcomes, bodies }: Beside): ApprovalItem {
+function toItem(person: Person, row: Row, { counted, holds, outcomes, bodies, siblings }: Beside): ApprovalItem {
   const kind = approvalKindSchema.parse(row.kind);
   const call = onlyCall(row.asked);
   const hold = call && holds.get(row.id);
@@ -181,6 +186,7 @@ function toItem(person: Person, row: Row, { counted, holds, outcomes, bodies }: 
     sign: signSchema.parse(row.sign),
     decideBy: row.decideBy.toISOString(),
     createdAt: row.createdAt.toISOString(),
+    siblings: siblings.get(row.id) ?? null,
     votes: votes && { have: votes.count.have, need: votes.count.need },
     questions: { open: row.questions - row.answered, answered: row.answered },
     mine: notMine === null,

@@ -97,6 +97,11 @@ export const approvalItemSchema = z.object({
   sign: signSchema,
   decideBy: timeSchema,
   createdAt: timeSchema,
+  /**
+   * Other pending approvals that ask the same, counted with it; null when there are none. `group` is the same for all of
+   * them; `same`: all of them are the same byte for byte, else some leave members out that others have.
+   */
+  siblings: z.object({ group: z.string(), agents: z.int(), asks: z.int(), same: z.boolean() }).nullable(),
   /** How many approvals there are of those it takes, in the way that lacks fewest; null once it is decided. */
   votes: z.object({ have: z.int(), need: z.int() }).nullable(),
   /** What was asked back about it. */

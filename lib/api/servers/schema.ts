@@ -58,5 +58,10 @@ export const inventorySchema = z.object({
 });
 
 export const classToolsInput = z.strictObject({ id: idSchema, tools: toolClassingSchema });
+export const lockToolInput = z.strictObject({
+  id: idSchema,
+  tool: z.string().min(1).max(128),
+  reason: reasonTextSchema,
+});
 export const acceptDriftInput = driftAcceptanceSchema.extend({ id: idSchema });
 export const setServerCredentialInput = upstreamCredentialSchema.extend({ id: idSchema });

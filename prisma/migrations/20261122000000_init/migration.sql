@@ -412,6 +412,7 @@ CREATE TABLE "agent" (
     "source" TEXT NOT NULL DEFAULT 'page',
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "disabled_at" TIMESTAMPTZ(3),
+    "locked" JSONB,
 
     CONSTRAINT "agent_pkey" PRIMARY KEY ("id")
 );
@@ -491,6 +492,7 @@ CREATE TABLE "tool" (
     "offered_digest" TEXT,
     "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "locked" JSONB,
 
     CONSTRAINT "tool_pkey" PRIMARY KEY ("server_id","name")
 );

@@ -147,6 +147,37 @@ describe("the list of approvals", () => {
     expect(ids).toEqual([holds[1], holds[2], holds[0]].map((hold) => hold?.approvalId));
   });
 
+  it("puts the more severe class first where deadlines are equal, then the older question, over pages", async () => {
+    const busy = await makeAgent();
+    const severe = ["unclassed", "destructive", "write", "write", "read"];
+    const ids: string[] = [];
+    for (const ofClass of [...severe].reverse()) {
+      const { approvalId } = await makeHold(await makeRequestedTask({ agentId: busy.id }));
+      await db()
+        .$executeRaw`UPDATE approval SET class = ${ofClass}, decide_by = '2090-01-01T00:00:00Z' WHERE id = ${approvalId}::uuid`;
+      ids.push(approvalId);
+    }
+    const sooner = await makeHold(await makeRequestedTask({ agentId: busy.id }));
+    await db().$executeRaw`UPDATE approval SET class = 'read', decide_by = '2089-01-01T00:00:00Z'
+      WHERE id = ${sooner.approvalId}::uuid`;
+    const found: Approvals["items"] = [];
+    let next: string | undefined;
+    do {
+      const page = await approvals(anna, `agent=${busy.name}&view=mine&limit=1${next ? `&cursor=${next}` : ""}`);
+      found.push(...page.items);
+      next = page.next;
+    } while (next);
+    expect(found.map((item) => item.class)).toEqual(["read", ...severe]);
+    const [read, first, second, destructive, unclassed] = ids;
+    expect(found.map(({ id }) => id)).toEqual([sooner.approvalId, unclassed, destructive, first, second, read]);
+  });
+
+  it("takes no cursor of another order", async () => {
+    const { next } = await approvals(anna, "state=pending&limit=1");
+    const decided = await ask(world, anna, `GET /approvals?view=decided&cursor=${next}`);
+    expect({ status: decided.status, path: decided.body.errors[0]?.path }).toEqual({ status: 422, path: "cursor" });
+  });
+
   it("says what each would let happen, from canonical data", async () => {
     const hold = await makeHold(await makeRunningTask({ agentId: agent.id }));
     const [item] = (await approvals(anna, `task=${hold.taskId}&state=pending`)).items;

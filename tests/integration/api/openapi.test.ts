@@ -74,6 +74,7 @@ describe("the OpenAPI document", () => {
     const rule = await db().rule.findFirstOrThrow();
     const ids: Record<string, string> = {
       approval: hold.approvalId,
+      approvalSiblings: hold.approvalId,
       task: task.id,
       taskTimeline: task.id,
       agent: task.agentId,

@@ -19,6 +19,7 @@ const tool: PinnedTool = {
   class: "read",
   digest: "d1",
   offeredDigest: null,
+  locked: null,
   definition: { name: "read_file", inputSchema: { type: "object" } },
   paramHeaders: [],
 };

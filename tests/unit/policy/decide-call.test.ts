@@ -32,6 +32,16 @@ describe("decideCall", () => {
 
   it.each([
     ["agent_disabled", { agent: { name: "release-bot", state: "disabled" } }, "The agent release-bot is disabled."],
+    [
+      "agent_locked",
+      { agent: { name: "release-bot", state: "active", locked: "Locked by Sam: it loops." } },
+      "The agent release-bot is locked. Locked by Sam: it loops.",
+    ],
+    [
+      "tool_locked",
+      { tool: { ...tool({}), locked: "Locked by Sam: it deletes." } },
+      "create_branch on github is locked. Locked by Sam: it deletes.",
+    ],
     ["server_disabled", { server: { name: "github", state: "disabled" } }, "The server github is disabled."],
     ["server_unknown", { server: { name: "gitlab", state: "unknown" } }, "There is no server gitlab."],
     [

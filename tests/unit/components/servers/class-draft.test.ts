@@ -12,6 +12,7 @@ const tool = (name: string, over: Partial<ServerTool> = {}): ServerTool => ({
   digest: `digest of ${name}`,
   definition: { name },
   offered: null,
+  locked: null,
   seenAt: "2026-09-17T12:00:00.000Z",
   createdAt: "2026-09-17T12:00:00.000Z",
   ...over,
