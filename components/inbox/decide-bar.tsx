@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import type { ApprovalDetail } from "@/lib/api/schema";
+import { QUESTIONS_MOST, QUESTIONS_OPEN_MOST } from "@/lib/approvals/schema";
 import { routes } from "@/lib/base/routes";
 import { reasonNames } from "@/lib/policy/schema";
 import { useEndpoint } from "../api/queries";
@@ -85,17 +86,15 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
       )}
       {reason && (!target || signing.missing !== null) && <span className="why-not">{reason}</span>}
       <span className="grow" />
-      {approval.askedBack.mayAsk && (
-        <Button
-          variant="bare"
-          icon={ACT_ICONS.ask}
-          shortcut="ask"
-          blocked={act.isPending}
-          onClick={() => setDialog("ask")}
-        >
-          Ask…
-        </Button>
-      )}
+      <Button
+        variant="bare"
+        icon={ACT_ICONS.ask}
+        shortcut="ask"
+        blocked={approval.askedBack.mayAsk ? act.isPending : ENOUGH_ASKED}
+        onClick={() => setDialog("ask")}
+      >
+        Ask…
+      </Button>
       <Button
         variant="even"
         icon={ACT_ICONS.deny}
@@ -202,6 +201,8 @@ export function DecideBar({ approval, unseen }: DecideBarProps) {
     </section>
   );
 }
+
+const ENOUGH_ASKED = `Enough has been asked: at most ${QUESTIONS_OPEN_MOST} questions wait for an answer, and ${QUESTIONS_MOST} are asked in all.`;
 
 /** Why an approval of theirs would not count yet. */
 function unasked(quorum: ApprovalDetail["quorum"], why: string): string | null {

@@ -45,7 +45,7 @@ export async function waitForPerson(passage: Passage, waiting: HoldRow): Promise
     const end = endOf(await findHold(waiting.id), isAbandoned(passage)) ?? (await askedBack(passage, waiting, known));
     if (end || left <= 0) {
       looked.abort();
-      return end ?? { does: "answer", text: sayPending(passage, waiting) };
+      return end ?? { does: "answer", text: sayPending(passage, waiting, (await openQuestions(waiting)).length > 0) };
     }
     await told;
     if (progress && !isAbandoned(passage)) answer.notify(progress.say("Waiting for a person to decide."));
@@ -95,10 +95,13 @@ function sayQuestions({ gateway, call, serverName }: Passage, open: readonly Ope
   ].join(" ");
 }
 
-function sayPending({ gateway, call, serverName }: Passage, hold: HoldRow): string {
+function sayPending({ gateway, call, serverName }: Passage, hold: HoldRow, isAsked: boolean): string {
   return [
     `Pending: ${call.name} on ${serverName} waits for a person's approval and has not been executed.`,
     `Call this tool again with exactly the same arguments to get its result.`,
+    isAsked ? `A person’s question is still open: GET ${gateway.settings.publicUrl}/agent/v1/task shows it.` : "",
     `Hold ${digestCode(hold.argumentsDigest)}; people decide at ${gateway.settings.publicUrl}/inbox.`,
-  ].join(" ");
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -75,7 +75,7 @@ describe("a call that waits", () => {
     const approvalId = await ask(worker.taskId, "Why now?");
     expect((await first).text).toContain("Why now?");
     const second = await took(write(worker, "once"));
-    expect(second.answer.text).toContain("Pending");
+    expect(second.answer.text).toMatch(/^Pending: .*A person’s question is still open: GET/);
     expect(second.milliseconds).toBeGreaterThan(3500);
     // A second question is told in turn, with what is still open.
     const third = write(worker, "once");

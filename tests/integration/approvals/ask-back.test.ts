@@ -104,6 +104,40 @@ describe("a question about an approval", () => {
     expect(await refused(hold.approvalId, () => answerAs(olga, hold.approvalId, id))).toBe("QUESTION_ANSWERED");
   });
 
+  it("takes one of two answers that come at the same moment", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { task, hold } = await asked();
+      await ask(sam, hold.approvalId);
+      const { id } = await first(hold.approvalId);
+      const outcomes = await Promise.allSettled([
+        answerQuestion({ taskId: task.id }, id, "The agent’s."),
+        answerAs(olga, hold.approvalId, id, "The owner’s."),
+      ]);
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const said = outcomes[0]?.status === "fulfilled" ? "The agent’s." : "The owner’s.";
+      expect((await first(hold.approvalId)).answer?.text).toBe(said);
+      const kinds = { approvalId: hold.approvalId, kinds: ["approval.answered" as const] };
+      expect(await listEntries(kinds, 5, "newest")).toHaveLength(1);
+    }
+  });
+
+  it("and a decision that comes at the same moment are in one order: nothing is asked of what is decided", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { hold } = await asked();
+      const [question, decision] = await Promise.allSettled([ask(sam, hold.approvalId), deny(priya, hold.approvalId)]);
+      expect(decision.status).toBe("fulfilled");
+      const about = {
+        approvalId: hold.approvalId,
+        kinds: ["approval.asked_back" as const, "approval.denied" as const],
+      };
+      const kinds = (await listEntries(about, 5, "oldest")).map(({ kind }) => kind);
+      const before = question.status === "fulfilled" ? ["approval.asked_back"] : [];
+      expect(kinds).toEqual([...before, "approval.denied"]);
+      if (question.status === "rejected") expect(question.reason).toMatchObject({ code: "APPROVAL_DECIDED" });
+      expect(await readQuestions(hold.approvalId)).toHaveLength(before.length);
+    }
+  });
+
   it("is answered by whoever owns the agent, with whichever of their accounts, and by who owned it when it asked", async () => {
     const { hold } = await asked();
     const twin = await makeApprover();
