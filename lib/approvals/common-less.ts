@@ -6,8 +6,8 @@ import type { GivenLess } from "./schema";
 
 /**
  * What is given when several approve and some of them less: only what every one of them leaves. Tools that all left,
- * the shortest time, the fewest calls, the latest beginning. Each was proved to be within what was asked when its vote came, so the common
- * part is too.
+ * the shortest time, the fewest calls, the latest beginning, every pin. Each was proved to be within what was asked when
+ * its vote came, so the common part is too.
  *
  * @returns The common part, or null when everybody approved all of it.
  * @throws NOT_NARROWER when they left no tool in common.
@@ -27,11 +27,13 @@ export function commonLess(approving: readonly Pick<Vote, "given">[]): GivenLess
     .flatMap((one) => one.notBefore ?? [])
     .sort()
     .at(-1);
+  const pins = less.flatMap((one) => one.pins ?? []);
   return {
     ...(scope && { scope }),
     ...(endsInSeconds !== undefined && { endsInSeconds }),
     ...(calls !== undefined && { calls }),
     ...(notBefore !== undefined && { notBefore }),
+    ...(pins.length > 0 && { pins }),
   };
 }
 

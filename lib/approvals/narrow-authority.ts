@@ -1,16 +1,18 @@
 import { AppError } from "../base/index";
 import { commonScope, isWithin, type LockedTask, setClocks, termsWithin } from "../tasks/index";
+import { pinTerms } from "./pin-terms";
 import type { Authority, ReviewInput } from "./schema";
 
 /**
  * Takes away from an authority what a reviewer does not want to give. The result is within what was asked, in every
- * part: tools, each clock, calls.
+ * part: tools, arguments, each clock, calls.
  *
- * @throws NOT_NARROWER when a tool is named that was not asked for.
+ * @throws NOT_NARROWER when a tool is named that was not asked for, or pinned and taken away; INVALID_INPUT when a pinned
+ *   address is not given past its host.
  */
 export function narrowAuthority(
   asked: Authority,
-  input: Pick<ReviewInput, "scope" | "endsInSeconds" | "calls">,
+  input: Pick<ReviewInput, "scope" | "endsInSeconds" | "calls" | "pins">,
 ): Authority {
   const scope = input.scope ?? asked.scope;
   if (!isWithin(scope, asked.scope))
@@ -20,7 +22,7 @@ export function narrowAuthority(
   const { clocks } = asked;
   return {
     scope: kept,
-    terms: termsWithin(asked.terms, kept),
+    terms: pinTerms(termsWithin(asked.terms, kept), input.pins ?? []),
     clocks: {
       ...clocks,
       endSeconds: cut(clocks.endSeconds),

@@ -34,6 +34,6 @@ export async function saveReview(tx: Tx, { person, approval, input, signed, show
 }
 
 /** What an answer gives when it is less than what was asked. */
-export function givenIn({ answer, scope, endsInSeconds, calls, notBefore }: ReviewInput) {
-  return answer === "narrow" ? { scope, endsInSeconds, calls, notBefore } : undefined;
+export function givenIn({ answer, scope, endsInSeconds, calls, notBefore, pins }: ReviewInput) {
+  return answer === "narrow" ? { scope, endsInSeconds, calls, notBefore, pins } : undefined;
 }

@@ -4,10 +4,12 @@ import {
   argumentPatternSchema,
   classSchema,
   clocksSchema,
+  nameSchema,
   needsSchema,
   patternSchema,
   scopeSchema,
   termsSchema,
+  toolNameSchema,
 } from "../policy/schema";
 import { callerContextSchema } from "../tasks/schema";
 import { gives, notBeforeSchema, questionProblems } from "./ask-schema";
@@ -135,6 +137,31 @@ export const patternInputSchema = z.strictObject({
 });
 export type PatternInput = z.infer<typeof patternInputSchema>;
 
+/** What a reviewer pins of the arguments of one tool: later calls with others are denied. */
+export const pinsInputSchema = z
+  .array(
+    z.strictObject({
+      server: nameSchema,
+      tool: toolNameSchema,
+      arguments: z
+        .array(
+          z.discriminatedUnion("must", [
+            z.strictObject({ name: z.string().min(1).max(1000), must: z.literal("equal"), value: z.json() }),
+            z.strictObject({
+              name: z.string().min(1).max(1000),
+              must: z.literal("begin"),
+              text: z.string().min(1, "Say how it begins").max(500, "At most 500 characters"),
+            }),
+          ]),
+        )
+        .min(1)
+        .max(100),
+    }),
+  )
+  .min(1)
+  .max(100);
+export type PinsInput = z.infer<typeof pinsInputSchema>;
+
 /** Arguments as a tool takes them. */
 const argumentsSchema = z.record(z.string(), z.json());
 
@@ -162,6 +189,8 @@ export const reviewInputSchema = z
     endsInSeconds: z.number().int().min(1).max(7_776_000).optional(),
     /** narrow: at most so many calls. */
     calls: z.number().int().min(1).max(1_000_000).optional(),
+    /** narrow of a start or resume: what arguments must be. */
+    pins: pinsInputSchema.optional(),
     /** edit: what is sent instead, complete; a masked value that comes back as it was shown stays what it is. */
     arguments: argumentsSchema.optional(),
     /** pattern: which calls go as well, and for how long. */
@@ -192,11 +221,11 @@ export const reviewInputSchema = z
     if (input.answer !== "edit" && input.arguments) issue("arguments", "Only an edit changes arguments.");
     if (input.answer === "pattern" && !input.pattern) issue("pattern", "Say which calls go as well.");
     if (input.answer !== "pattern" && input.pattern) issue("pattern", "Only a pattern lets other calls go.");
-    const narrows = input.scope ?? input.endsInSeconds ?? input.calls ?? input.notBefore;
+    const narrows = input.scope ?? input.endsInSeconds ?? input.calls ?? input.notBefore ?? input.pins;
     if (input.answer === "narrow" && narrows === undefined)
-      issue("scope", "Say what is taken away: tools, time or calls.");
+      issue("scope", "Say what is taken away: tools, arguments, time or calls.");
     if (input.answer !== "narrow" && narrows !== undefined)
-      issue("answer", "Tools, time and calls belong to a narrowing.");
+      issue("answer", "Tools, arguments, time and calls belong to a narrowing.");
   });
 export type ReviewInput = z.infer<typeof reviewInputSchema>;
 
@@ -206,6 +235,7 @@ export const givenSchema = z.object({
   endsInSeconds: z.number().int().optional(),
   calls: z.number().int().optional(),
   notBefore: z.string().optional(),
+  pins: pinsInputSchema.optional(),
 });
 export type GivenLess = z.infer<typeof givenSchema>;
 

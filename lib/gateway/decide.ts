@@ -1,5 +1,6 @@
 import { type AuthorityAsked, authorityFor } from "../approvals/index";
 import { sayLock } from "../identity/schema";
+import type { JsonObject } from "../mcp/index";
 import { decideCall, rulesInForce } from "../policy/index";
 import { because, type Decision, type Reason, type Scope, type Term, type Terms } from "../policy/schema";
 import { type FoundTool, findTools } from "../servers/index";
@@ -16,7 +17,13 @@ export type Verdict =
   | { does: "grant"; asked: AuthorityAsked & { authority: NonNullable<AuthorityAsked["authority"]> } }
   | { does: "hold"; decision: Decision; authority: AuthorityAsked["authority"]; reasons: Reason[]; term: Term };
 
-type Looked = { caller: Caller; subject: Subject; found: FoundTool; names: { server: string; tool: string } };
+type Looked = {
+  caller: Caller;
+  subject: Subject;
+  found: FoundTool;
+  names: { server: string; tool: string };
+  arguments: JsonObject;
+};
 
 /**
  * Decides a call against its task as it is now. A running task is decided under its grant; one that is requested or
@@ -87,7 +94,7 @@ export async function authorityNow({ subject }: Pick<Looked, "subject">): Promis
   );
 }
 
-function question({ subject, found, names }: Looked, scope: Scope, term: Term | undefined) {
+function question({ subject, found, names, arguments: given }: Looked, scope: Scope, term: Term | undefined) {
   return {
     agent: {
       name: subject.agent.name,
@@ -103,6 +110,7 @@ function question({ subject, found, names }: Looked, scope: Scope, term: Term | 
     },
     scope,
     term,
+    arguments: given,
   };
 }
 

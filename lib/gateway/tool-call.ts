@@ -86,6 +86,7 @@ async function lookAt(passage: Passage, subject: Subject, isReady = false): Prom
     subject,
     found,
     names: { server: passage.serverName, tool: passage.call.name },
+    arguments: passage.call.arguments,
   });
   const verdict = isPromise(decided) ? await decided : decided;
   if (verdict.does === "grant") return grantByRule(passage, subject, verdict.asked);
@@ -208,14 +209,15 @@ async function release(passage: Passage, ready: HoldRow): Promise<Look> {
   if (!subject || subject.task.epoch !== ready.epoch) return "again";
   if (isEarly(passage, subject.task)) return "answered";
   const found = await findTool(passage.serverName, passage.call.name, subject.readAt);
+  const approved = await approvedCall(passage, ready);
   const verdict = await decide({
     caller: passage.caller,
     subject,
     found,
     names: { server: passage.serverName, tool: passage.call.name },
+    arguments: (approved?.passage ?? passage).call.arguments,
   });
   if (verdict.does === "grant" || (await pausedByContext(passage, subject, found))) return "again";
-  const approved = await approvedCall(passage, ready);
   const decision = approved ? decideApproved(ready, found, verdict.decision) : erasedSince(verdict.decision);
   const body = await heldArguments(ready.editId ?? ready.callId);
   const shown = approved?.passage ?? { ...passage, callId: ready.callId };

@@ -59,6 +59,16 @@ function faultOf(
 const isPlain = (text: string): boolean =>
   !hasMarks(text) && !/[\\%]/.test(text) && !/\p{Cc}/u.test(text) && !text.includes("..");
 
+/**
+ * Tells which of some pinned arguments is not as it must be; null when all are. Unlike a pattern, it says nothing of the
+ * other arguments.
+ */
+export function unpinnedOf(pins: ArgumentPattern, given: Fields, digestOf: (text: string) => string): Condition | null {
+  const named = (condition: Condition): Fields =>
+    Object.hasOwn(given, condition.name) ? { [condition.name]: given[condition.name] as Json } : {}; // its own member
+  return pins.find((condition) => misfitOf([condition], named(condition), digestOf) !== null) ?? null;
+}
+
 /** Why a beginning lets too much through: an address must be given past its host, or another host could begin so. */
 export function faultOfBeginning(text: string): string | null {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text);

@@ -1,3 +1,5 @@
+import { digestOf, type Json } from "../base/index";
+import { sayPattern, unpinnedOf } from "./argument-pattern";
 import type { ActionClass } from "./class";
 import { because, type Decision, type Reason } from "./decision";
 import type { Scope } from "./scope";
@@ -18,6 +20,7 @@ export type CallQuestion = {
   scope: Scope;
   /** What the rules said about this tool when the grant was approved; undefined when none covered it. */
   term: Term | undefined;
+  arguments: { readonly [name: string]: Json };
 };
 
 type Check = (question: CallQuestion) => Reason | null;
@@ -31,6 +34,7 @@ const DENIALS: readonly Check[] = [
   toolLocked,
   outOfScope,
   uncovered,
+  unpinned,
 ];
 
 /**
@@ -99,6 +103,13 @@ function uncovered(question: CallQuestion): Reason | null {
   const { server, tool, term } = question;
   // A term for another tool is no term for this one, whoever passed it in.
   return term?.server === server.name && term.tool === tool.name ? null : noRule(question);
+}
+
+function unpinned({ server, tool, term, arguments: given }: CallQuestion): Reason | null {
+  const condition = term?.pins && unpinnedOf(term.pins, given, digestOf);
+  if (!condition) return null;
+  const where = `${shown(tool.name)} on ${shown(server.name)}`;
+  return because("pinned", `Out of scope: ${where} is in this task only when ${sayPattern([condition])}.`);
 }
 
 const noRule = ({ server, tool }: CallQuestion): Reason =>

@@ -14,6 +14,7 @@ export const CALL_REASONS = {
   tool_unknown: "The server has no tool of this name that anyone has looked at.",
   tool_gone: "The server no longer offers the tool.",
   out_of_scope: "The task does not hold this tool.",
+  pinned: "An argument is not what a reviewer pinned it to.",
   no_rule: "No rule covers the tool, and no rule means no.",
   not_yet: "A person let the task make calls only from a later moment on.",
   task_ended: "The task has ended.",

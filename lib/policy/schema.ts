@@ -29,6 +29,7 @@ export {
   type Misfit,
   misfitOf,
   sayPattern,
+  unpinnedOf,
 } from "./argument-pattern";
 export { checkRule, type RuleFinding, type RuleFindings } from "./check-rule";
 export { type ActionClass, CLASSES, classSchema, isMoreSevere } from "./class";

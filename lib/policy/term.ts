@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { needsSchema } from "./approvers";
+import { conditionSchema } from "./argument-pattern";
 import { type RuleBody, ruleBodySchema, ruleRefSchema } from "./rule";
 
 /** What of a rule is frozen on a grant for each of its tools: all that a later call or question depends on. */
@@ -28,7 +29,13 @@ export function frozenOf(rule: RuleBody): z.infer<typeof frozenSchema> {
 }
 
 /** What the rules said about one tool when a grant was approved; frozen on the grant. */
-export const termSchema = frozenSchema.extend({ server: z.string(), tool: z.string(), rule: ruleRefSchema });
+export const termSchema = frozenSchema.extend({
+  server: z.string(),
+  tool: z.string(),
+  rule: ruleRefSchema,
+  /** What a reviewer pinned of its arguments; absent for nothing. */
+  pins: z.array(conditionSchema).optional(),
+});
 export type Term = z.infer<typeof termSchema>;
 export const termsSchema = z.array(termSchema);
 export type Terms = Term[];

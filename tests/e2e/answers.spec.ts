@@ -50,13 +50,18 @@ const sent = () => upstream.calls().map(({ message }) => message?.params?.argume
 type Item = { id: string; task: { id: string } };
 const pending = async () => (await ask<{ items: Item[] }>(sam.page, "GET /approvals?state=pending")).items;
 
+/** Calls until there is an answer: told to wait, it calls again, as it is asked to. */
+async function answered(tool: string, given: Record<string, unknown>): Promise<string> {
+  for (;;) {
+    const answer = await client.call(tool, given).then(JSON.stringify, String);
+    if (!answer.includes("Pending: ")) return answer;
+  }
+}
+
 /** Makes a call, waits until a person is asked about it, and opens its card. */
 async function call(tool: string, given: Record<string, unknown>): Promise<{ item: Item; done: Promise<string> }> {
   const before = new Set((await pending()).map(({ id }) => id));
-  const done = client.call(tool, given).then(
-    (answer) => JSON.stringify(answer),
-    (error: unknown) => String(error),
-  );
+  const done = answered(tool, given);
   let item: Item | undefined;
   await expect
     .poll(async () => {

@@ -18,6 +18,7 @@ const question = (change: Partial<CallQuestion> = {}): CallQuestion => ({
   tool: { name: "create_branch", state: "pinned", class: "read" },
   scope: [{ server: "github", tools: ["create_branch"] }],
   term: term(),
+  arguments: {},
   ...change,
 });
 const tool = (change: Partial<CallQuestion["tool"]>) => ({ ...question().tool, ...change });
@@ -96,6 +97,23 @@ describe("decideCall", () => {
     expect(sentence).toMatch(/^There is no tool [A-Za-z0-9_.\-/\ufffd]{1,128} on github\.$/);
   });
 
+  it("denies a call whose argument is not what a reviewer pinned it to, and leaves the others alone", () => {
+    const pins = [
+      { name: "repo", must: "begin" as const, text: "acme/" },
+      { name: "repo", must: "begin" as const, text: "acme/web" },
+    ];
+    const asked = (given: CallQuestion["arguments"]) =>
+      said(decideCall(question({ term: term({ pins }), arguments: given })));
+    expect(asked({ repo: "acme/web-2", branch: "x" })[0]).toBe("allow");
+    expect(asked({ repo: "acme/api" })).toEqual([
+      "deny",
+      'Out of scope: create_branch on github is in this task only when repo begins with "acme/web".',
+    ]);
+    expect(asked({ repo: "acme/web/../../other" })[0]).toBe("deny");
+    expect(asked({})[0]).toBe("deny");
+    expect(asked({ repo: ["acme/web"] })[0]).toBe("deny");
+  });
+
   it("gives every denial before any hold, in one order, from the closed list, and allows only when all is well", () => {
     const state = <T extends string>(...states: T[]) => fc.constantFrom(...states);
     const asked: fc.Arbitrary<CallQuestion> = fc.record({
@@ -108,6 +126,7 @@ describe("decideCall", () => {
       }),
       scope: fc.constantFrom([], [{ server: "github", tools: ["create_branch"] }]),
       term: fc.constantFrom(undefined, term()),
+      arguments: fc.constant({}),
     });
     fc.assert(
       fc.property(asked, (given) => {
