@@ -67,7 +67,7 @@ export function CardSiblings({ approval, siblings }: CardSiblingsProps) {
         <p className="hint">{alone} So each of these is answered on its own card.</p>
       ) : (
         <div className="sibling-acts">
-          <span className="hint grow">
+          <span className="hint">
             {chosen.length === 0 ? "None of the others is chosen." : "Everything is shown once more before it is sent."}
           </span>
           <Button icon={ACT_ICONS.deny} blocked={chosen.length === 0} onClick={() => ask("deny")}>
