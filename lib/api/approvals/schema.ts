@@ -285,6 +285,8 @@ export const approvalDetailSchema = approvalItemSchema.extend({
   glass: brokenGlassSchema.nullable(),
   /** For those who have the right to break the glass: for how long it would give it, in seconds, or why not. */
   mayBreak: z.object({ seconds: z.int(), why: z.string().nullable() }).nullable(),
+  /** Once it is decided: whether it was a canary, and what was to be seen. Null for every real question. */
+  canary: z.object({ caught: z.boolean(), suspicious: z.string() }).nullable(),
   previous: previousEndSchema.nullable(),
   /** The charter's own words for what the task is for: the agent's, unverified. */
   words: z.object({ purpose: untrustedSchema }),
