@@ -5,7 +5,7 @@ import type { Person } from "../identity/schema";
 import { type CanaryRow, lockCanary, shownAsApproval } from "./canary-store";
 import { requireReviewer } from "./require-reviewer";
 import { refuseStale, requireSeen } from "./review-approval";
-import type { ReviewInput } from "./schema";
+import { gives, type ReviewInput } from "./schema";
 import { valueAt } from "./spoil-arguments";
 
 /**
@@ -23,7 +23,7 @@ export async function answerCanary(person: Person, id: string, input: ReviewInpu
     const approval = shownAsApproval(canary);
     await requireReviewer(tx, person, approval);
     refuseStale(approval, { now: await readNow(tx) }, input);
-    if (input.answer !== "deny" && input.answer !== "ask") await requireSeen(approval, input);
+    if (gives(input)) await requireSeen(approval, input);
     await decide(tx, person, { canary, input, caught: await isCaught(canary, input) });
     return true;
   });

@@ -7,8 +7,8 @@ import { approvalDigest } from "./digests";
 import { type Asked, askedSchema } from "./schema";
 import { type Spoiled, spoilArguments } from "./spoil-arguments";
 
-/** How many calls of the last 30 days are tried before there is none this time. */
-const TRIED = 20;
+/** How many agents' tools are tried before there is none this time. */
+const TRIED = 50;
 
 type Template = {
   agentId: string;
@@ -50,10 +50,13 @@ export async function seedCanary(tx: Tx, draw: (below: number) => number): Promi
   return null;
 }
 
-/** Calls that one approver's answer sufficed for, without a signature: of those a canary can look like. */
+/**
+ * The latest call of each agent and tool within 30 days of those that a canary can look like: one approver's answer
+ * sufficed for it, without a signature, and its task runs.
+ */
 async function readTemplates(tx: Tx): Promise<Template[]> {
   return tx.$queryRaw<Template[]>`
-    SELECT a.agent_id::text AS "agentId", a.task_id::text AS "taskId", t.epoch, g.owner_id::text AS "requesterId",
+    SELECT DISTINCT ON (a.agent_id, h.server_id, h.tool) a.agent_id::text AS "agentId", a.task_id::text AS "taskId", t.epoch, g.owner_id::text AS "requesterId",
       h.server_id::text AS "serverId", h.ready_seconds AS "readySeconds", a.reasons, a.asked, a.class, a.review_by AS "reviewBy",
       a.rule_id::text AS "ruleId", a.rule_version AS "ruleVersion", a.glass_seconds AS "glassSeconds",
       GREATEST(60, EXTRACT(EPOCH FROM a.decide_by - a.created_at))::int AS seconds, b.content AS arguments, e.body AS held
@@ -66,7 +69,7 @@ async function readTemplates(tx: Tx): Promise<Template[]> {
       AND a.class <> 'unclassed' AND jsonb_array_length(a.asked->'calls') = 1
       AND a.asked->'needs' = '[{"any": [{"approve": 1}], "denials": 1, "escalate": null}]'::jsonb
       AND t.end_at > clock_timestamp() + interval '5 minutes'
-    ORDER BY a.decided_at DESC LIMIT ${TRIED}::int`;
+    ORDER BY a.agent_id, h.server_id, h.tool, a.decided_at DESC LIMIT ${TRIED}::int`;
 }
 
 type Writing = { template: Template; asked: Asked; spoiled: Spoiled };

@@ -41,7 +41,8 @@ type Canary = Awaited<ReturnType<typeof make>>;
 const entriesOf = ({ id }: Canary) => listEntries({ approvalId: id }, 10, "oldest");
 const answered = async (who: Person, canary: Canary, input: Partial<ReviewInput> & Pick<ReviewInput, "answer">) => {
   const { digest } = canary;
-  const rendering = input.answer === "deny" || input.answer === "ask" ? undefined : (await renderApproval(canary.asked)).digest;
+  const rendering =
+    input.answer === "deny" || input.answer === "ask" ? undefined : (await renderApproval(canary.asked)).digest;
   return answerCanary(who, canary.id, { digest, rendering, reason: "I looked.", ...input });
 };
 /** Everything that an answer to a real question would have changed. */
@@ -73,7 +74,7 @@ describe("a canary is seeded", () => {
     expect(await sweepCanaries((below) => Math.min(419, below - 1))).not.toBeNull();
   });
 
-  it("from a call that was approved, with one value that should not be there", async () => {
+  it("from a call that was approved, with one value that has no business there", async () => {
     const canary = await make();
     expect(canary).toMatchObject({
       state: "pending",
@@ -122,7 +123,7 @@ describe("an answer to a canary", () => {
       expect(decided).not.toHaveProperty(name, expect.anything());
   });
 
-  it("with an edit is caught when the value that should not be there was changed", async () => {
+  it("with an edit is caught when the value that has no business there was changed", async () => {
     const [kept, changed] = [{ path: "notes/../../.ssh/authorized_keys", more: 1 }, { path: "notes/mine.md" }];
     const first = await make();
     await answered(ben, first, { answer: "edit", arguments: kept });
