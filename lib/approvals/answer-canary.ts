@@ -35,10 +35,10 @@ async function readNow(tx: Tx): Promise<Date> {
   return clock.now;
 }
 
-/** Approved, as asked or narrower, is missed. Changed is caught when what should not be there was changed. */
+/** Approved, as asked, narrower or with others like it, is missed. Changed is caught when what should not be there was changed. */
 async function isCaught({ pointer, asked }: CanaryRow, input: ReviewInput): Promise<boolean> {
-  if (input.answer === "approve" || input.answer === "narrow") return false;
-  if (input.answer !== "edit") return true;
+  if (!gives(input)) return true;
+  if (input.answer !== "edit") return false;
   const body = await findBody(asked.calls[0]?.callId ?? "", "arguments");
   const shown = JSON.parse(body?.content ?? "{}") as Json; // canonical JSON that we stored
   return digestAt(input.arguments ?? {}, pointer) !== digestAt(shown, pointer);

@@ -3,7 +3,7 @@ import type { Canary } from "../../generated/prisma/client";
 import { db, type Tx } from "../db/index";
 import { reasonSchema, ruleRefSchema } from "../policy/schema";
 import { askedSchema } from "./schema";
-import type { ApprovalRow } from "./store";
+import { type ApprovalRow, findApproval } from "./store";
 
 /** What the card of a held call says of it beside what is asked: the same as its entry would. */
 export const heldFactsSchema = z.object({
@@ -36,6 +36,12 @@ const toCanary = (row: Canary): CanaryRow => ({
 export async function findCanary(id: string, tx: Tx = db()): Promise<CanaryRow | null> {
   const row = await tx.canary.findUnique({ where: { id } });
   return row && toCanary(row);
+}
+
+/** Reads what is shown under an id, an approval or a canary; only for showing. Null when there is neither. */
+export async function findShown(id: string): Promise<ApprovalRow | null> {
+  const canary = await findCanary(id);
+  return canary ? shownAsApproval(canary) : findApproval(id);
 }
 
 /** Locks a canary and reads it; null when there is none of this id. */

@@ -5,7 +5,7 @@ export { patternOf, requirePatternable } from "./ask-pattern";
 export { type AuthorityAsked, authorityFor } from "./authority-for";
 export { beginSigning, type Signing } from "./begin-signing";
 export { type Breaking, breakGlass } from "./break-glass";
-export { type CanaryRow, type CanaryState, findCanary, shownAsApproval } from "./canary-store";
+export { type CanaryRow, type CanaryState, findCanary, findShown, shownAsApproval } from "./canary-store";
 export { countAsks } from "./count-asks";
 export {
   countVotes,

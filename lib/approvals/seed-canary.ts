@@ -81,7 +81,8 @@ async function write(tx: Tx, { template, asked: like, spoiled }: Writing): Promi
   const content = canonicalJson(spoiled.arguments);
   const { edited: _edited, ...same } = call;
   const asked: Asked = {
-    ...like,
+    authority: null,
+    needs: like.needs,
     calls: [{ ...same, holdId: newId(), callId: newId(), argumentsDigest: digestOf(content) }],
   };
   const [made] = asked.calls;

@@ -52,6 +52,7 @@ type Stored = {
   voided: unknown;
   escalated: unknown;
   requesterId: string | null;
+  canary: boolean;
   questions: number;
   answered: number;
 };
@@ -109,7 +110,7 @@ async function readStored(person: Person, ids: readonly string[]): Promise<Store
     SELECT a.id::text, a.kind, a.state, a.task_id::text AS "taskId", t.state AS "taskState", a.epoch, t.run, c.purpose,
       ag.id::text AS "agentId", ag.name AS "agentName", o.id::text AS "ownerId", o.name AS "ownerName", a.asked, a.reasons,
       a.class, a.digest, a.review_by AS "reviewBy", a.sign, a.decide_by AS "decideBy", a.created_at AS "createdAt",
-      a.decided_at AS "decidedAt", a.decided_by::text AS "decidedById", a.voided, a.escalated, a.requester_id::text AS "requesterId", d.name AS "decidedByName", a.reason,
+      a.decided_at AS "decidedAt", a.decided_by::text AS "decidedById", a.voided, a.escalated, a.requester_id::text AS "requesterId", a.canary, d.name AS "decidedByName", a.reason,
       (SELECT via FROM review r WHERE r.approval_id = a.id ORDER BY r.created_at DESC LIMIT 1) AS via, q.questions, q.answered
     FROM shown_approval a JOIN task t ON t.id = a.task_id JOIN charter c ON c.id = t.charter_id JOIN agent ag ON ag.id = a.agent_id
       JOIN human o ON o.id = ag.owner_id LEFT JOIN human d ON d.id = a.decided_by
@@ -201,6 +202,7 @@ function toItem(person: Person, row: Row, { counted, holds, outcomes, bodies, si
         }
       : null,
     outcome: (call && outcomes.get(call.callId)) ?? null,
+    wasCanary: row.canary && row.state !== "pending",
   };
 }
 

@@ -123,6 +123,8 @@ export const approvalItemSchema = z.object({
     .nullable(),
   /** What came of that call after it was approved; null while nothing has. */
   outcome: callOutcomeSchema.nullable(),
+  /** Whether it was a canary; said once it is over, and never before. */
+  wasCanary: z.boolean(),
 });
 export type ApprovalItem = z.infer<typeof approvalItemSchema>;
 

@@ -66,7 +66,7 @@ describe("until it is answered, a canary", () => {
     const canary = await make();
     const real = (await makeCallOn(task, server, "notes/../real.md")).approvalId;
     const [one, other] = [await show(ben, canary.id), await show(ben, real)];
-    expect(one.canary).toBeNull();
+    expect([one.canary, one.wasCanary]).toEqual([null, false]);
     const without = ({ alike: _alike, since, ...card }: Detail) => ({
       ...card,
       since: since && { ...since, changes: 0 },
@@ -93,6 +93,10 @@ describe("until it is answered, a canary", () => {
     const listed = (id: string) => shapeOf(items.find((item) => item.id === id));
     expect(listed(canary.id)).toEqual(listed(real));
     expect(JSON.stringify([one, items])).not.toMatch(/canary":\{|suspicious/);
+    for (const id of [canary.id, real]) {
+      const trial = { body: { arguments: [{ name: "path", must: "equal" }] } };
+      expect(await ask(world, ben, `POST /approvals/${id}/pattern-trial`, trial)).toMatchObject({ status: 200 });
+    }
     const body = { digest: one.digest, what: "head" };
     expect(await ask(world, ben, `POST /approvals/${canary.id}/seen`, { body })).toMatchObject({
       body: { counts: true },
@@ -126,6 +130,7 @@ describe("once it is answered, a canary", () => {
     for (const who of [ben, ada])
       expect(await show(who, canary.id)).toMatchObject({
         state: "approved",
+        wasCanary: true,
         canary: { caught: false, suspicious: expect.stringMatching(/^Look at path/) },
         decided: { by: { name: "ben" } },
         outcome: null,

@@ -33,6 +33,8 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await db().$executeRaw`UPDATE canary SET state = 'withdrawn', decided_at = clock_timestamp() WHERE state = 'pending'`;
+  // Calls of the tasks before are none to make a canary from.
+  await db().$executeRaw`UPDATE task SET state = 'completed' WHERE state = 'running'`;
   task = await makeRunningTask({ agentId: (await makeAgent({ ownerId: owner.human.id })).id });
 });
 
