@@ -96,6 +96,7 @@ describe("until it is answered, a canary", () => {
     for (const id of [canary.id, real]) {
       const trial = { body: { arguments: [{ name: "path", must: "equal" }] } };
       expect(await ask(world, ben, `POST /approvals/${id}/pattern-trial`, trial)).toMatchObject({ status: 200 });
+      expect(await ask(world, ben, `GET /approvals/${id}/siblings`)).toMatchObject({ status: 200 });
     }
     const body = { digest: one.digest, what: "head" };
     expect(await ask(world, ben, `POST /approvals/${canary.id}/seen`, { body })).toMatchObject({
