@@ -112,6 +112,7 @@ describe("an answer to a canary", () => {
     ["deny", { revoke: true }, "caught"],
     ["deny", { pause: true }, "caught"],
     ["ask", {}, "caught"],
+    ["deny", { lock: "agent" }, "caught"],
   ] as const)("%s %j changes nothing but the canary, which is %s", async (given, over, state) => {
     const canary = await make();
     const before = await world();
