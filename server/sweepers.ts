@@ -1,5 +1,5 @@
 import { sweepAnswers } from "../lib/api/index";
-import { sweepDeadlines, sweepEscalations, sweepSights, sweepUnjudged } from "../lib/approvals/index";
+import { CANARY_SECONDS, sweepCanaries, sweepDeadlines, sweepEscalations, sweepSights, sweepUnjudged } from "../lib/approvals/index";
 import { instanceId, settleUnknown } from "../lib/audit/index";
 import type { Logger } from "../lib/base/index";
 import { dropLease, takeLease } from "../lib/db/index";
@@ -18,6 +18,7 @@ const SWEEPERS = [
   { name: "servers", seconds: 5, does: () => sweepServers() },
   { name: "identity", seconds: 3600, does: () => sweepIdentity() },
   { name: "tokens", seconds: 3600, does: () => sweepTokens() },
+  { name: "canaries", seconds: CANARY_SECONDS, does: () => sweepCanaries() },
   { name: "sights", seconds: 3600, does: () => sweepSights() },
   { name: "answers", seconds: 3600, does: () => sweepAnswers() },
 ] as const;

@@ -16,11 +16,12 @@ import { DisableAgentDialog } from "./disable-agent-dialog";
 import { EnableAgentDialog } from "./enable-agent-dialog";
 import { LiftAgentLockDialog, LockAgentDialog } from "./lock-agent-dialog";
 
+type Act = "change" | "disable" | "enable" | "lock" | "lift";
+
 /** The agent's name, how it stands, and what can be done with it. */
 export function AgentHead({ agent, mayManage }: { agent: AgentDetail; mayManage: boolean }) {
-  const [dialog, setDialog] = useState<"change" | "disable" | "enable" | "lock" | "lift" | null>(null);
+  const [dialog, setDialog] = useState<Act | null>(null);
   const close = () => setDialog(null);
-  // A stop is no setting: what the configuration file declares is locked here, too.
   const mayLock = useMay("operate");
   const mayLift = useMay("manage_agents");
   return (
@@ -29,29 +30,7 @@ export function AgentHead({ agent, mayManage }: { agent: AgentDetail; mayManage:
         title={agent.name}
         meta={<Meta agent={agent} />}
         actions={
-          <>
-            {mayLock && !agent.locked && (
-              <Button variant="stop" icon={ACT_ICONS.lock} onClick={() => setDialog("lock")}>
-                Lock…
-              </Button>
-            )}
-            {mayManage && (
-              <>
-                <Button icon={Pencil} onClick={() => setDialog("change")}>
-                  Change…
-                </Button>
-                {agent.state === "active" ? (
-                  <Button variant="stop" icon={Ban} onClick={() => setDialog("disable")}>
-                    Disable…
-                  </Button>
-                ) : (
-                  <Button icon={Check} onClick={() => setDialog("enable")}>
-                    Enable…
-                  </Button>
-                )}
-              </>
-            )}
-          </>
+          (mayManage || (mayLock && !agent.locked)) && <Acts agent={agent} mayManage={mayManage} onAct={setDialog} />
         }
       />
       {agent.locked && (
@@ -67,6 +46,38 @@ export function AgentHead({ agent, mayManage }: { agent: AgentDetail; mayManage:
       {dialog === "change" && <ChangeAgentDialog agent={agent} onClose={close} />}
       {dialog === "disable" && <DisableAgentDialog agent={agent} onClose={close} />}
       {dialog === "enable" && <EnableAgentDialog agent={agent} onClose={close} />}
+    </>
+  );
+}
+
+type ActsProps = { agent: AgentDetail; mayManage: boolean; onAct: (act: Act) => void };
+
+/** What this person may do with it. A stop is no setting: what the configuration file declares is locked here, too. */
+function Acts({ agent, mayManage, onAct }: ActsProps) {
+  const mayLock = useMay("operate");
+  return (
+    <>
+      {mayLock && !agent.locked && (
+        <Button variant="stop" icon={ACT_ICONS.lock} onClick={() => onAct("lock")}>
+          Lock…
+        </Button>
+      )}
+      {mayManage && (
+        <>
+          <Button icon={Pencil} onClick={() => onAct("change")}>
+            Change…
+          </Button>
+          {agent.state === "active" ? (
+            <Button variant="stop" icon={Ban} onClick={() => onAct("disable")}>
+              Disable…
+            </Button>
+          ) : (
+            <Button icon={Check} onClick={() => onAct("enable")}>
+              Enable…
+            </Button>
+          )}
+        </>
+      )}
     </>
   );
 }

@@ -54,9 +54,9 @@ function Card({ approval }: { approval: ApprovalDetail }) {
           <CardQuestions approval={approval} />
           <CardAsked approval={approval} />
           {approval.pattern && <CardPattern pattern={approval.pattern} />}
-          {waits && approval.siblings && <CardSiblings approval={approval} siblings={approval.siblings} />}
           {approval.since && <CardChanges since={approval.since} />}
           {approval.usual && <CardUsual usual={approval.usual} />}
+          {waits && approval.siblings && <CardSiblings approval={approval} siblings={approval.siblings} />}
           {approval.authority && <CardScope authority={approval.authority} tools={approval.tools} />}
           <CardCalls calls={approval.waiting} changed={changed} onShown={onShown} />
           <AgentWords agent={approval.agent.name} text={approval.words.purpose} />

@@ -1,3 +1,4 @@
+import { Bird } from "lucide-react";
 import type { ApprovalDetail } from "@/lib/api/schema";
 import { APPROVAL_MARKS, CALL_MARKS, type CallState } from "../domain/states";
 import { TimeStamp } from "../time/time-stamp";
@@ -6,7 +7,8 @@ import { Notice } from "../ui/notice";
 /** How an approval ended, and what came of what it let through. */
 export function CardOutcome({ approval }: { approval: ApprovalDetail }) {
   const mark = APPROVAL_MARKS[approval.state];
-  const { decided, outcome } = approval;
+  const { decided, outcome, canary } = approval;
+  if (canary) return <CanaryOutcome canary={canary} answeredBy={decided?.by?.name} />;
   const names = signersOf(approval) || decided?.by?.name;
   const who = names ? `${mark.word} by ${names}` : mark.word;
   return (
@@ -28,6 +30,21 @@ export function CardOutcome({ approval }: { approval: ApprovalDetail }) {
     >
       {decided?.reason && <>{decided.reason} </>}
       {approval.state === "approved" && (outcome ? sayOutcome(outcome) : "Waiting for the agent to fetch it.")}
+    </Notice>
+  );
+}
+
+type CanaryOutcomeProps = { canary: NonNullable<ApprovalDetail["canary"]>; answeredBy: string | undefined };
+
+/** Says at once that it was a canary, whether it was caught, and what was to be seen. */
+function CanaryOutcome({ canary: { caught, suspicious }, answeredBy = "somebody" }: CanaryOutcomeProps) {
+  return (
+    <Notice
+      tone={caught ? "ok" : "wait"}
+      icon={Bird}
+      title={`This was a canary: ${caught ? "caught" : "missed"} by ${answeredBy}.`}
+    >
+      {suspicious} No agent asked this, and nothing was sent, given or stopped. Only you and admins see it.
     </Notice>
   );
 }

@@ -15,10 +15,10 @@ import { Section } from "../ui/section";
 import { Skeleton } from "../ui/skeleton";
 import { saySiblings } from "./inbox-rows";
 import { whyAlone, whyAloneInFull } from "./together";
-import { type TogetherAct, TogetherDialog } from "./together-dialog";
+import type { TogetherAct } from "./together-dialog";
+import { useAskTogether } from "./together-host";
 
 type CardSiblingsProps = { approval: ApprovalDetail; siblings: NonNullable<ApprovalDetail["siblings"]> };
-type Asked = { act: TogetherAct; items: readonly ApprovalItem[] };
 
 /**
  * Who else asks the same, each with its task, deadline and digest. Where such calls may be answered together, all that
@@ -27,7 +27,7 @@ type Asked = { act: TogetherAct; items: readonly ApprovalItem[] };
 export function CardSiblings({ approval, siblings }: CardSiblingsProps) {
   const query = useEndpoint("approvalSiblings", { id: approval.id });
   const [out, setOut] = useState<ReadonlySet<string>>(new Set());
-  const [asked, setAsked] = useState<Asked | null>(null);
+  const askTogether = useAskTogether();
   const alone = whyAloneInFull(approval);
   const found = query.data?.items ?? [];
   const chosen = found.map((one) => one.approval).filter((item) => whyAlone(item) === null && !out.has(item.id));
@@ -36,7 +36,7 @@ export function CardSiblings({ approval, siblings }: CardSiblingsProps) {
     if (!next.delete(id)) next.add(id);
     setOut(next);
   };
-  const ask = (act: TogetherAct) => setAsked({ act, items: [approval, ...chosen] });
+  const ask = (act: TogetherAct) => askTogether(act, [approval, ...chosen]);
   const total = query.data?.total ?? 0;
   return (
     <Section title={saySiblings(siblings)} aside="each gets its own answer, and the log keeps each">
@@ -67,7 +67,7 @@ export function CardSiblings({ approval, siblings }: CardSiblingsProps) {
         <p className="hint">{alone} So each of these is answered on its own card.</p>
       ) : (
         <div className="sibling-acts">
-          <span className="hint grow">
+          <span className="hint">
             {chosen.length === 0 ? "None of the others is chosen." : "Everything is shown once more before it is sent."}
           </span>
           <Button icon={ACT_ICONS.deny} blocked={chosen.length === 0} onClick={() => ask("deny")}>
@@ -78,7 +78,6 @@ export function CardSiblings({ approval, siblings }: CardSiblingsProps) {
           </Button>
         </div>
       )}
-      {asked && <TogetherDialog {...asked} onClose={() => setAsked(null)} />}
     </Section>
   );
 }

@@ -99,6 +99,8 @@ function whatWaits(item: ApprovalItem): string {
 
 function ended(item: ApprovalItem): string {
   const who = item.decided?.by ? ` by ${item.decided.by.name}` : "";
+  if (item.wasCanary)
+    return `a canary, ${item.state === "approved" ? "missed" : item.state === "denied" ? "caught" : item.state}${who}`;
   if (item.state !== "approved") return item.state === "denied" ? `denied${who}` : item.state;
   const outcome = item.outcome ? CALL_MARKS[item.outcome.state].word : "waiting for the agent";
   return `approved${who}, ${outcome}`;

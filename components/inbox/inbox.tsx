@@ -12,6 +12,7 @@ import { ApprovalCard } from "./approval-card";
 import { INBOX_VIEWS, InboxList, type InboxView, useApprovals } from "./inbox-list";
 import { foldSiblings, standsFor, unfolded } from "./inbox-rows";
 import { NoCard } from "./no-card";
+import { TogetherHost } from "./together-host";
 import { usePicked } from "./use-picked";
 
 const HINTS = [hintFor("move", "next", "previous"), hintFor("answer", "approve", "narrow", "edit", "deny", "ask")];
@@ -45,23 +46,29 @@ export function Inbox() {
     select,
   });
   return (
-    <PageFrame title="Inbox" keys={HINTS} back={{ href: routes.inbox(undefined, filters), label: "Back to the list" }}>
-      <NotLive />
-      <TwoPane
-        listLabel="Approvals"
-        open={approval !== undefined}
-        list={
-          <InboxList
-            view={view}
-            me={me}
-            approvals={approvals}
-            rows={rows}
-            open={open}
-            picked={view === "mine" ? picked : null}
-          />
-        }
-        detail={open === undefined ? <NoCard /> : <ApprovalCard key={open} id={open} />}
-      />
-    </PageFrame>
+    <TogetherHost>
+      <PageFrame
+        title="Inbox"
+        keys={HINTS}
+        back={{ href: routes.inbox(undefined, filters), label: "Back to the list" }}
+      >
+        <NotLive />
+        <TwoPane
+          listLabel="Approvals"
+          open={approval !== undefined}
+          list={
+            <InboxList
+              view={view}
+              me={me}
+              approvals={approvals}
+              rows={rows}
+              open={open}
+              picked={view === "mine" ? picked : null}
+            />
+          }
+          detail={open === undefined ? <NoCard /> : <ApprovalCard key={open} id={open} />}
+        />
+      </PageFrame>
+    </TogetherHost>
   );
 }

@@ -1,4 +1,6 @@
+import { Table2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { Icon } from "../ui/icon";
 import { WideTable } from "../ui/wide-table";
 
 export type ChartColumn = { key: string; label: string };
@@ -23,7 +25,10 @@ export function ChartFrame({ title, says, of, columns, rows, children }: ChartFr
         {children}
       </div>
       <details>
-        <summary>Numbers</summary>
+        <summary>
+          <Icon of={Table2} small />
+          Numbers
+        </summary>
         <WideTable label={`${says}: numbers`}>
           <thead>
             <tr>

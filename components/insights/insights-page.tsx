@@ -14,6 +14,7 @@ import { ErrorState } from "../ui/error-state";
 import { Skeleton } from "../ui/skeleton";
 import { Views } from "../ui/views";
 import { AgentChart } from "./agent-chart";
+import { CanarySection } from "./canary-section";
 import { DayChart } from "./day-chart";
 import { KeyFigures } from "./key-figures";
 import { PeopleSection } from "./people-section";
@@ -75,6 +76,7 @@ function Content({ insights, days }: { insights: Insights; days: number }) {
       )}
       <SuggestionList days={days} />
       <RetriedList retried={retried} />
+      <CanarySection canaries={insights.canaries} />
       {!nothing && (
         <>
           <ClassSection rows={classes} />

@@ -13,7 +13,7 @@ export function KeyFigures({ insights: { questions, answers, people, retried } }
   return (
     <dl className="box figures">
       <div>
-        <dt>Questions ended</dt>
+        <dt>Approvals ended</dt>
         <dd>{formatCount(ended)}</dd>
         <dd className="hint">
           {counted(answers, "answer")} by {counted(people, "person", "people")}

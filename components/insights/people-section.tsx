@@ -6,9 +6,11 @@ import { ErrorState } from "../ui/error-state";
 import { Section } from "../ui/section";
 import { SkeletonRows } from "../ui/skeleton";
 import { MeasureTable, type MoreColumn } from "./measure-table";
+import { sayShare } from "./say-measure";
 
 const BUSIEST: readonly MoreColumn<PersonMeasure>[] = [
   { head: "Busiest hour", metric: "load", cell: ({ busiestHour }) => busiestHour },
+  { head: "Canaries caught", metric: "canaries", cell: ({ canaries }) => sayShare(canaries) },
 ];
 
 /** How single people answer: one's own numbers, and everybody's for admins. */

@@ -47,7 +47,14 @@ export function StackedBars({ rows, series }: StackedBarsProps) {
         itemStyle={{ color: "var(--ink-2)", padding: 0 }}
         labelStyle={{ color: "var(--ink)" }}
       />
-      <Legend verticalAlign="top" align="left" height={28} iconType="square" itemSorter={null} formatter={inWords} />
+      <Legend
+        verticalAlign="top"
+        align="left"
+        wrapperStyle={LEGEND}
+        iconType="square"
+        itemSorter={null}
+        formatter={inWords}
+      />
       {series.map(({ key, label, fill }) => (
         <Bar key={key} dataKey={key} name={label} stackId="all" fill={paint(fill, id)} maxBarSize={40} {...STILL} />
       ))}
@@ -55,6 +62,7 @@ export function StackedBars({ rows, series }: StackedBarsProps) {
   );
 }
 
+const LEGEND = { paddingBottom: 8 };
 const inWords = (word: string) => <span className="legend">{word}</span>;
 
 function paint(fill: Fill, id: string): string {

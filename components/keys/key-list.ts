@@ -27,7 +27,7 @@ export const KEY_PLACES = {
       narrow: { cap: "N", does: "Narrow: opens what can be taken away" },
       edit: { cap: "E", does: "Edit: opens the arguments" },
       ask: { cap: "Q", does: "Ask back: opens the question" },
-      pattern: { cap: "L", does: "Approve like calls: opens the pattern" },
+      pattern: { cap: "L", does: "Calls like it: opens the pattern" },
       deny: { cap: "D", does: "Deny: asks for the reason" },
       pause: { cap: "P", does: "Pause a task: asks for the reason" },
       revoke: { cap: "R", does: "Revoke a task: asks for the reason" },

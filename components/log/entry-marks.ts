@@ -1,5 +1,6 @@
 import {
   Bell,
+  Bird,
   Bot,
   Check,
   CircleCheck,
@@ -87,6 +88,12 @@ export const ENTRY_MARKS: Readonly<Record<EventKind, EntryMark>> = {
   "approval.expired": APPROVAL_MARKS.expired,
   "approval.superseded": APPROVAL_MARKS.superseded,
   "approval.withdrawn": APPROVAL_MARKS.withdrawn,
+
+  "canary.seeded": { icon: Bird },
+  "canary.caught": { icon: Bird, tone: "ok" },
+  "canary.missed": { icon: Bird, tone: "wait" },
+  "canary.ended": { icon: Bird },
+  "canary.planned": { icon: SlidersHorizontal },
 
   "hold.ready": HOLD_MARKS.ready,
   "hold.denied": HOLD_MARKS.denied,

@@ -33,12 +33,15 @@ export function LogFilterBar({ filters, onFilters, rows }: FilterBarProps) {
   );
 }
 
+/** Kinds that not everybody may read. */
+const ABOUT_PEOPLE: ReadonlySet<string> = new Set(["People", "Canaries"]);
+
 function KindChips({ filters, onFilters }: Omit<FilterBarProps, "rows">) {
   const { kind } = filters;
   const mayReadPeople = useEndpoint("me", {}).data?.rights.includes("read_people_log") ?? false;
   return (
     <>
-      {KIND_GROUPS.filter((group) => mayReadPeople || group.word !== "People").map((group) => (
+      {KIND_GROUPS.filter((group) => mayReadPeople || !ABOUT_PEOPLE.has(group.word)).map((group) => (
         <Chip
           key={group.word}
           on={isGroupOn(group, kind)}

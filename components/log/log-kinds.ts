@@ -11,6 +11,7 @@ export const KIND_GROUPS = [
   { word: "Servers and tools", kinds: ["server", "tool"] },
   { word: "Rules", kinds: ["rule"] },
   { word: "People", kinds: ["human", "access_token", "passkey"] },
+  { word: "Canaries", kinds: ["canary"] },
   { word: "Channels", kinds: ["channel"] },
   { word: "Groups", kinds: ["group"] },
   { word: "Countersign itself", kinds: ["instance", "config", "body"] },

@@ -4,6 +4,7 @@ import type { Part, SaidEntry, Sentences } from "./say";
 import { AGENT_SENTENCES } from "./say-agent";
 import { APPROVAL_SENTENCES } from "./say-approval";
 import { CALL_SENTENCES } from "./say-call";
+import { CANARY_SENTENCES } from "./say-canary";
 import { GROUP_SENTENCES } from "./say-group";
 import { HOUSE_SENTENCES } from "./say-house";
 import { PERSON_SENTENCES } from "./say-person";
@@ -13,6 +14,7 @@ import { TASK_SENTENCES } from "./say-task";
 const SENTENCES: Sentences = {
   ...TASK_SENTENCES,
   ...APPROVAL_SENTENCES,
+  ...CANARY_SENTENCES,
   ...CALL_SENTENCES,
   ...PERSON_SENTENCES,
   ...GROUP_SENTENCES,

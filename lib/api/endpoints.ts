@@ -36,6 +36,7 @@ import { changeGroup, deleteGroup, listGroups, makeGroup } from "./groups/groups
 import type { Handler } from "./handler";
 import { insights } from "./insights/insights";
 import { insightsByPerson } from "./insights/insights-by-person";
+import { planCanaries } from "./insights/plan-canaries";
 import { suggestRules } from "./insights/suggest-rules";
 import { exportLog } from "./log/export-log";
 import { listLog } from "./log/list-log";
@@ -138,6 +139,7 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   applyTighter,
   insights,
   insightsByPerson,
+  planCanaries,
   suggestRules,
   listLog,
   exportLog,

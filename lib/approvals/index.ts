@@ -1,9 +1,11 @@
+export { answerCanary } from "./answer-canary";
 export { answerQuestion } from "./answer-question";
 export { askAnew } from "./ask-anew";
 export { patternOf, requirePatternable } from "./ask-pattern";
 export { type AuthorityAsked, authorityFor } from "./authority-for";
 export { beginSigning, type Signing } from "./begin-signing";
 export { type Breaking, breakGlass } from "./break-glass";
+export { type CanaryRow, type CanaryState, findCanary, findShown, shownAsApproval } from "./canary-store";
 export { countAsks } from "./count-asks";
 export {
   countVotes,
@@ -33,6 +35,7 @@ export { keepResult, RESULT_KEPT_SECONDS, takeResult } from "./keep-result";
 export { APPROVAL_EVENTS, HOLD_EVENTS } from "./lifecycle";
 export { type HeldCall, type Holding, openHold } from "./open-hold";
 export { pauseForStanding } from "./pause-for-standing";
+export { planCanaries } from "./plan-canaries";
 export {
   mayAnswerFor,
   type OpenQuestion,
@@ -59,6 +62,7 @@ export {
   siblingOf,
 } from "./sibling-asks";
 export { type ApprovalRow, findApproval, findHold, findLiveHold, type HoldRow } from "./store";
+export { CANARY_SECONDS, sweepCanaries } from "./sweep-canaries";
 export { sweepSights } from "./sweep-sights";
 export { sweepUnjudged } from "./sweep-unjudged";
 export { type SignatureCheck, type SignatureVerdict, verifySignedReview } from "./verify-signed-review";

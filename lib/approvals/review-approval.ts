@@ -82,7 +82,7 @@ export async function lockAnswerable(
 }
 
 /** Proves that what is given was shown as it is, and that nothing unreadable goes through unnoticed. */
-async function requireSeen(approval: ApprovalRow, input: ReviewInput): Promise<RenderedApproval> {
+export async function requireSeen(approval: ApprovalRow, input: ReviewInput): Promise<RenderedApproval> {
   const shown = await renderApproval(approval.asked);
   if (input.rendering !== undefined && input.rendering !== shown.digest)
     throw new AppError("DIGEST_MISMATCH", "The page showed something else than what is held; look again.");
@@ -106,7 +106,7 @@ function refuseUnread({ uninspectable }: RenderedApproval, { uninspected }: Revi
 /** Refuses an answer that comes too late, or to something else than was shown. @throws APPROVAL_DECIDED, DIGEST_MISMATCH. */
 export function refuseStale(
   approval: ApprovalRow,
-  task: LockedTask,
+  task: Pick<LockedTask, "now">,
   input: Pick<ReviewInput, "answer" | "digest">,
 ): void {
   nextApprovalState(approval.state, input.answer === "deny" ? "deny" : "approve");

@@ -143,6 +143,13 @@ export const EVENTS = {
   }),
   "pattern.ended": because.extend({ id: text }),
 
+  // Canaries look like questions and are none: their entries name no task, agent or call. `approvalId` is the canary's.
+  "canary.seeded": z.object({ class: text }),
+  "canary.caught": z.object({ answer: text, via: text, reason: text, suspicious: text }),
+  "canary.missed": z.object({ answer: text, via: text, reason: text, suspicious: text }),
+  "canary.ended": z.object({ state: text }),
+  "canary.planned": z.object({ before: z.number().int(), after: z.number().int() }),
+
   "hold.ready": z.object({ until: text }),
   "hold.denied": because,
   "hold.expired": because,

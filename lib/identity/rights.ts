@@ -43,6 +43,7 @@ const GIVEN_TO = {
   manage_rules: ["admin"],
   manage_people: ["admin"],
   manage_channels: ["admin"],
+  manage_canaries: ["admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export const RIGHTS = Object.keys(GIVEN_TO) as Right[];

@@ -27,11 +27,28 @@ const STATED = /^(?:task|approval|hold|call)\.(.+)$/;
  * somebody may read, they fetch with their own rights.
  */
 export function toLiveEvent(entry: LogEntry): LiveEvent {
+  const looksLike = CANARIES[entry.kind];
+  if (looksLike) return asQuestion(entry, looksLike);
   const { seq, at, kind, epoch, taskId, agentId, serverId, humanId, callId, approvalId } = entry;
   // The name of a tool that was denied because there is none is whatever the agent sent.
   const tool = kind === "call.denied" ? toolNameSchema.safeParse(entry.tool).data : entry.tool;
   const state = stateAfter(kind);
   return { seq, at, kind, epoch, taskId, agentId, serverId, tool, humanId, callId, approvalId, state };
+}
+
+/**
+ * Pages look at questions again when there is a canary among them, and must not be told that it is one: it is told as
+ * what it looks like, and its end as that of a question that went away. Whose answer it was stays out of it.
+ */
+const CANARIES: Partial<Record<EventKind, EventKind>> = {
+  "canary.seeded": "approval.requested",
+  "canary.caught": "approval.superseded",
+  "canary.missed": "approval.superseded",
+  "canary.ended": "approval.superseded",
+};
+
+function asQuestion({ seq, at, approvalId }: LogEntry, kind: EventKind): LiveEvent {
+  return { seq, at, kind, approvalId, state: stateAfter(kind) };
 }
 
 const known = new Map<EventKind, string | undefined>();

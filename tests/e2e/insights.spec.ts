@@ -4,6 +4,7 @@ import { SDK_CLIENTS, type SdkClient } from "../fakes/sdk-clients";
 import { type FakeUpstream, startUpstream } from "../fakes/upstream";
 import { ask, graveFindings, signIn, type Visit, visit } from "./person";
 import { newPassword, type Product, startProduct } from "./product";
+import { seedCanary } from "./seed-canary";
 
 test.describe.configure({ mode: "serial" });
 
@@ -156,6 +157,35 @@ test("an address that would let more than reads through is no draft", async () =
   await goTo(jane.page, routes.newRule(forged));
   await expect(jane.page.getByLabel("Name", { exact: true })).toHaveValue("");
   await expect(jane.page.getByText("A draft from a suggestion.")).toHaveCount(0);
+});
+
+test("a canary looks like any question, lets nothing through, and is told of at once", async () => {
+  await goTo(jane.page, routes.insights());
+  await jane.page.getByRole("button", { name: "Switch on…" }).click();
+  await expect(jane.page.getByLabel("How many a week")).toHaveValue("2");
+  expect(await graveFindings(jane.page, { within: "[role=dialog]" })).toEqual([]);
+  await jane.page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(jane.page.getByText("2 canaries a week, by chance")).toBeVisible();
+
+  const sent = () => upstream.state.arrivals.filter(({ message }) => message?.method === "tools/call").length;
+  await goTo(sam.page, routes.inbox());
+  const id = await seedCanary(product.folder);
+  const card = sam.page.getByRole("article");
+  await expect(card.getByText("../../.ssh/authorized_keys").first()).toBeVisible(); // without asking: the page is told
+  await expect(sam.page.getByText(/canary/i)).toHaveCount(0);
+  const before = sent();
+  await sam.page.getByRole("button", { name: "Approve once" }).click();
+  await goTo(sam.page, routes.inbox(id, { view: "decided" }));
+  await expect(card.getByText("This was a canary: missed by Sam.")).toBeVisible();
+  await expect(card.getByText(/Look at path: it left its folder/)).toBeVisible();
+  await expect(card.getByText("Waiting for the agent to fetch it.")).toHaveCount(0);
+  expect(await graveFindings(sam.page)).toEqual([]);
+  expect(sent()).toBe(before);
+
+  await goTo(sam.page, routes.insights());
+  await expect(row(sam.page, "How you answered", "Sam")).toContainText("0 of 1, 0");
+  await goTo(jane.page, routes.inbox(id, { view: "decided" }));
+  await expect(jane.page.getByText("This was a canary: missed by Sam.")).toBeVisible();
 });
 
 test("the page is sound wide and narrow, light and dark, and nothing was refused by the content policy", async () => {

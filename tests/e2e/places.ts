@@ -127,6 +127,8 @@ export const DIALOGS: readonly Dialog[] = [
       await page.getByRole("navigation", { name: "Path" }).getByRole("link", { name: "Rules" }).click();
     },
   },
+  { at: () => routes.insights(), open: press("Switch on…") },
+  { at: () => routes.insights(), open: press("Expired") },
   { at: ofPeople, open: press("Invite somebody…") },
   { at: ofPeople, open: press("New link…") },
   { at: ofPeople, open: press("Change…") },

@@ -7,7 +7,7 @@ import type { ParsedInputOf } from "../contract";
 import { makeCursor, momentSchema, placeIdSchema, readCursor } from "../cursor";
 import { agentIdOf } from "../find-by-name";
 import type { Handler } from "../handler";
-import { isMine } from "./may-answer";
+import { isMine, mayBeShown } from "./may-answer";
 import { readApprovalItems } from "./read-approval-items";
 
 type Input = ParsedInputOf<"listApprovals">;
@@ -69,7 +69,7 @@ function orderOf({ state, view }: Input): Order {
 }
 
 function conditionsOf(input: Input, person: Person, agentId: string | undefined): Prisma.Sql[] {
-  const conditions: Prisma.Sql[] = [];
+  const conditions: Prisma.Sql[] = [mayBeShown(person)];
   if (input.view === "mine") conditions.push(Prisma.sql`a.state = 'pending' AND ${isMine(person)}`);
   if (input.view === "others") conditions.push(Prisma.sql`a.state = 'pending' AND NOT ${isMine(person)}`);
   if (input.view === "decided") conditions.push(Prisma.sql`a.decided_at IS NOT NULL AND a.state <> 'pending'`);
@@ -85,6 +85,6 @@ async function readPlaces(order: Order, conditions: Prisma.Sql[], most: number):
   const places = order === "waiting" ? Prisma.sql`${at}, ${RANK}, a.id` : Prisma.sql`${at} DESC, a.id DESC`;
   const where = Prisma.join([...conditions, Prisma.sql`${at} IS NOT NULL`], " AND ");
   return db().$queryRaw<Place[]>`
-    SELECT a.id::text, ${at} AS at, ${RANK} AS rank FROM approval a JOIN agent ag ON ag.id = a.agent_id WHERE ${where}
+    SELECT a.id::text, ${at} AS at, ${RANK} AS rank FROM shown_approval a JOIN agent ag ON ag.id = a.agent_id WHERE ${where}
     ORDER BY ${places} LIMIT ${most}::int`;
 }

@@ -26,6 +26,12 @@ export function whyNotMine(
   return isAsked(approval, counted) ? null : "not_asked";
 }
 
+/** A canary that was answered is shown to whoever answered it, and to those who see how people answer. */
+export function mayBeShown(person: Person): Prisma.Sql {
+  if (may(person, "see_people_insights")) return Sql.sql`true`;
+  return Sql.sql`(NOT a.canary OR a.state = 'pending' OR a.decided_by = ${person.human.id}::uuid)`;
+}
+
 /**
  * The same as a condition on `approval a` and `agent ag`, for pending ones. Here a vote from before the question went
  * on to more people does not keep it from waiting for whoever gave it: said again, it may be enough by now.

@@ -18,7 +18,7 @@ import { classSchema, reasonSchema, signSchema } from "../../policy/schema";
 import { maskValues } from "../../rendering/schema";
 import { taskStateSchema } from "../../tasks/schema";
 import { readOutcomes } from "../log/call-outcomes";
-import { whyNotMine } from "./may-answer";
+import { mayBeShown, whyNotMine } from "./may-answer";
 import { type Counted, readCounted } from "./read-quorum";
 import { readSiblingGroups } from "./read-sibling-groups";
 import type { ApprovalItem, CallOutcome } from "./schema";
@@ -52,6 +52,7 @@ type Stored = {
   voided: unknown;
   escalated: unknown;
   requesterId: string | null;
+  canary: boolean;
   questions: number;
   answered: number;
 };
@@ -79,7 +80,7 @@ export async function readApprovalItems(
   bytes: number = LISTED_BYTES,
 ): Promise<ApprovalItem[]> {
   if (ids.length === 0) return [];
-  const rows = (await readStored(ids)).map(toRow);
+  const rows = (await readStored(person, ids)).map(toRow);
   const only = rows.flatMap(({ asked }) => onlyCall(asked) ?? []);
   const single = only.map(({ callId }) => callId);
   const [counted, holds, outcomes, bodies, siblings] = await Promise.all([
@@ -104,23 +105,24 @@ async function readAllCounted(person: Person, rows: readonly Row[]): Promise<Map
 
 const onlyCall = ({ calls }: Asked) => (calls.length === 1 ? calls[0] : undefined);
 
-async function readStored(ids: readonly string[]): Promise<Stored[]> {
+async function readStored(person: Person, ids: readonly string[]): Promise<Stored[]> {
   return db().$queryRaw<Stored[]>`
     SELECT a.id::text, a.kind, a.state, a.task_id::text AS "taskId", t.state AS "taskState", a.epoch, t.run, c.purpose,
       ag.id::text AS "agentId", ag.name AS "agentName", o.id::text AS "ownerId", o.name AS "ownerName", a.asked, a.reasons,
       a.class, a.digest, a.review_by AS "reviewBy", a.sign, a.decide_by AS "decideBy", a.created_at AS "createdAt",
-      a.decided_at AS "decidedAt", a.decided_by::text AS "decidedById", a.voided, a.escalated, a.requester_id::text AS "requesterId", d.name AS "decidedByName", a.reason,
+      a.decided_at AS "decidedAt", a.decided_by::text AS "decidedById", a.voided, a.escalated, a.requester_id::text AS "requesterId", a.canary, d.name AS "decidedByName", a.reason,
       (SELECT via FROM review r WHERE r.approval_id = a.id ORDER BY r.created_at DESC LIMIT 1) AS via, q.questions, q.answered
-    FROM approval a JOIN task t ON t.id = a.task_id JOIN charter c ON c.id = t.charter_id JOIN agent ag ON ag.id = a.agent_id
+    FROM shown_approval a JOIN task t ON t.id = a.task_id JOIN charter c ON c.id = t.charter_id JOIN agent ag ON ag.id = a.agent_id
       JOIN human o ON o.id = ag.owner_id LEFT JOIN human d ON d.id = a.decided_by
       CROSS JOIN LATERAL (SELECT count(*)::int AS questions, count(n.answer)::int AS answered FROM question n WHERE n.approval_id = a.id) AS q
-    WHERE a.id = ANY(${ids}::uuid[])`;
+    WHERE a.id = ANY(${ids}::uuid[]) AND ${mayBeShown(person)}`;
 }
 
 async function readHolds(ids: readonly string[]): Promise<Map<string, Hold>> {
   const rows = await db().$queryRaw<Hold[]>`
     SELECT approval_id::text AS "approvalId", state, ready_until AS "readyUntil", reason FROM hold
-    WHERE approval_id = ANY(${ids}::uuid[])`;
+    WHERE approval_id = ANY(${ids}::uuid[])
+    UNION ALL SELECT id::text, 'waiting', NULL, NULL FROM canary WHERE id = ANY(${ids}::uuid[]) AND state = 'pending'`;
   return new Map(rows.map((row) => [row.approvalId, row]));
 }
 
@@ -200,6 +202,7 @@ function toItem(person: Person, row: Row, { counted, holds, outcomes, bodies, si
         }
       : null,
     outcome: (call && outcomes.get(call.callId)) ?? null,
+    wasCanary: row.canary && row.state !== "pending",
   };
 }
 

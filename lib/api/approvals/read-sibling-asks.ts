@@ -34,7 +34,7 @@ async function readRows(tools: readonly ToolAsked[]): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT a.id::text AS "approvalId", a.agent_id::text AS "agentId", a.task_id::text AS "taskId", c->>'server' AS server,
       c->>'tool' AS tool, c->>'toolDigest' AS "toolDigest", c->>'argumentsDigest' AS "argumentsDigest", c->>'callId' AS "callId"
-    FROM approval a CROSS JOIN LATERAL (SELECT a.asked->'calls'->0 AS c) AS x
+    FROM shown_approval a CROSS JOIN LATERAL (SELECT a.asked->'calls'->0 AS c) AS x
     WHERE a.state = 'pending' AND a.kind = 'call' AND (c->>'server', c->>'tool', c->>'toolDigest') IN (${wanted})
     ORDER BY a.decide_by, a.id LIMIT ${COMPARED}::int`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RenderedApproval } from "../../approvals/index";
+import type { CanaryRow, RenderedApproval } from "../../approvals/index";
 import { type Asked, type AskedCall, holdStateSchema } from "../../approvals/schema";
 import { toLogEntry } from "../../audit/index";
 import { db } from "../../db/index";
@@ -15,6 +15,7 @@ type Hold = {
   id: string;
   callId: string;
   serverId: string;
+  tool: string;
   state: string;
   createdAt: Date;
   readyUntil: Date | null;
@@ -38,14 +39,20 @@ const heldSchema = z.object({
 });
 type Held = z.infer<typeof heldSchema> & { seq: string };
 
+type Waiting = { approvalId: string; asked: Asked; rendered: RenderedApproval; canary: CanaryRow | null };
+
 /** Reads the calls that an approval asks about, each with everything that its digest binds, as they were rendered. */
 export async function readWaitingCalls(
   person: Person,
-  { approvalId, asked, rendered }: { approvalId: string; asked: Asked; rendered: RenderedApproval },
+  { approvalId, asked, rendered, canary }: Waiting,
 ): Promise<WaitingCall[]> {
   const callIds = asked.calls.map(({ callId }) => callId);
-  const holds = await db().hold.findMany({ where: { approvalId } });
-  const [tools, held, outcomes] = await Promise.all([readTools(holds), readHeld(callIds), readOutcomes(callIds)]);
+  const holds: Hold[] = canary ? holdsLike(canary) : await db().hold.findMany({ where: { approvalId } });
+  const [tools, held, outcomes] = await Promise.all([
+    readTools(holds),
+    canary ? heldLike(canary) : readHeld(callIds),
+    readOutcomes(callIds),
+  ]);
   const { people } = await readNames({ people: [...tools.values()].flatMap(({ classedBy }) => classedBy ?? []) });
   const known = { tools, held, outcomes, people, rendered, holds: new Map(holds.map((hold) => [hold.id, hold])) };
   return Promise.all(asked.calls.map((call) => toWaitingCall(person, call, known)));
@@ -68,6 +75,20 @@ async function readTools(holds: readonly { serverId: string; tool: string }[]): 
     where: { OR: holds.map(({ serverId, tool }) => ({ serverId, name: tool })) },
   });
   return new Map(rows.map((row) => [toolKey(row.serverId, row.name), row]));
+}
+
+/** A canary has no hold and no entry of a call. It is shown as if it had. */
+function holdsLike({ asked, serverId, state, createdAt }: CanaryRow): Hold[] {
+  const shown = state === "pending" ? "waiting" : "superseded";
+  return asked.calls.map(({ holdId: id, callId, tool }) => ({
+    ...{ id, callId, serverId, tool, state: shown, createdAt, readyUntil: null, reason: null },
+  }));
+}
+
+async function heldLike({ id, asked, held }: CanaryRow): Promise<Map<string, Held>> {
+  const [row] = await db().$queryRaw<{ seq: bigint }[]>`
+    SELECT seq FROM entry WHERE approval_id = ${id}::uuid AND kind = 'canary.seeded' LIMIT 1`;
+  return new Map(asked.calls.map(({ callId }) => [callId, { ...held, seq: row?.seq.toString() ?? "0" }]));
 }
 
 /** What the entries of the holds say: why each was held, and who asked. */

@@ -21,6 +21,7 @@ import {
   untrustedSchema,
 } from "../atoms";
 import { brokenGlassSchema } from "../glass/schema";
+import { canaryShownSchema, previousEndSchema } from "./end-schema";
 import { questionCountSchema, questionViewSchema } from "./question-schema";
 import { askedFurtherSchema, quorumSchema } from "./quorum-schema";
 import { reviewViewSchema } from "./review-schema";
@@ -123,6 +124,8 @@ export const approvalItemSchema = z.object({
     .nullable(),
   /** What came of that call after it was approved; null while nothing has. */
   outcome: callOutcomeSchema.nullable(),
+  /** Whether it was a canary; said once it is over, and never before. */
+  wasCanary: z.boolean(),
 });
 export type ApprovalItem = z.infer<typeof approvalItemSchema>;
 
@@ -240,15 +243,6 @@ export const alikeSchema = z.object({
   outcome: callOutcomeSchema.nullable(),
 });
 
-/** How the last task of the same charter ended, when a person is asked because of it. */
-export const previousEndSchema = z.object({
-  taskId: z.string(),
-  state: taskStateSchema,
-  at: timeSchema.nullable(),
-  by: namedSchema.nullable(),
-  reason: z.string().nullable(),
-});
-
 /** Everything a card shows. */
 export const approvalDetailSchema = approvalItemSchema.extend({
   /** What a start or resume would give; null for a call. */
@@ -285,6 +279,7 @@ export const approvalDetailSchema = approvalItemSchema.extend({
   glass: brokenGlassSchema.nullable(),
   /** For those who have the right to break the glass: for how long it would give it, in seconds, or why not. */
   mayBreak: z.object({ seconds: z.int(), why: z.string().nullable() }).nullable(),
+  canary: canaryShownSchema.nullable(),
   previous: previousEndSchema.nullable(),
   /** The charter's own words for what the task is for: the agent's, unverified. */
   words: z.object({ purpose: untrustedSchema }),

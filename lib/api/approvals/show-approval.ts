@@ -1,4 +1,11 @@
-import { type ApprovalRow, findApproval, renderApproval } from "../../approvals/index";
+import {
+  type ApprovalRow,
+  type CanaryRow,
+  findApproval,
+  findCanary,
+  renderApproval,
+  shownAsApproval,
+} from "../../approvals/index";
 import { AppError } from "../../base/index";
 import { db } from "../../db/index";
 import type { Person } from "../../identity/schema";
@@ -27,16 +34,19 @@ const COMPLETE = 2 ** 31 - 1;
 
 /** Shows everything about one approval. */
 export const showApproval: Handler<"approval"> = async ({ id }, person) => {
-  const approval = await findApproval(id);
+  const canary = await findCanary(id);
+  const approval = canary ? shownAsApproval(canary) : await findApproval(id);
   const task = approval && (await findTask(approval.taskId));
   const [item] = approval ? await readApprovalItems(person, [id], COMPLETE) : [];
   if (!approval || !task || !item) throw new AppError("NOT_FOUND", "There is no such approval.");
-  return { ...item, ...(await readBeside(person, approval, task)) };
+  return { ...item, ...(await readBeside(person, { approval, task, canary })) };
 };
 
 type Beside = Omit<ApprovalDetail, keyof Awaited<ReturnType<typeof readApprovalItems>>[number]>;
 
-async function readBeside(person: Person, approval: ApprovalRow, task: TaskView): Promise<Beside> {
+type Shown = { approval: ApprovalRow; task: TaskView; canary: CanaryRow | null };
+
+async function readBeside(person: Person, { approval, task, canary }: Shown): Promise<Beside> {
   const now = await databaseNow();
   const rendered = await renderApproval(approval.asked);
   const usual = await readUsual(approval);
@@ -44,7 +54,7 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
   const [tools, waiting, since, alike, reviews, previous, deciders, rule, seq, ready, quorum, further, glass] =
     await Promise.all([
       readAsked(approval.asked),
-      readWaitingCalls(person, { approvalId: approval.id, asked: approval.asked, rendered }),
+      readWaitingCalls(person, { approvalId: approval.id, asked: approval.asked, rendered, canary }),
       readSince(person, { approval, task, now }),
       readAlike(approval),
       readReviews(approval, counted),
@@ -57,7 +67,7 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
       readAskedFurther(approval.id),
       readBrokenGlass(person, { approvalId: approval.id }),
     ]);
-  const readySeconds = ready.map((hold) => hold.readySeconds);
+  const readySeconds = canary ? [canary.readySeconds] : ready.map((hold) => hold.readySeconds);
   return {
     authority: approval.asked.authority,
     tools,
@@ -77,6 +87,7 @@ async function readBeside(person: Person, approval: ApprovalRow, task: TaskView)
     glass: glass[0] ?? null,
     mayBreak: await readMayBreak(person, approval),
     previous,
+    canary: canaryShown(canary),
     words: { purpose: task.charter.body.purpose },
     deciders,
     seq,
@@ -132,6 +143,12 @@ async function readDeciders(agentId: string): Promise<ApprovalDetail["deciders"]
   };
 }
 
+/** That it was a canary is told once it is over, and never before. */
+function canaryShown(canary: CanaryRow | null): ApprovalDetail["canary"] {
+  if (!canary || canary.state === "pending") return null;
+  return { caught: canary.state === "caught", suspicious: canary.suspicious };
+}
+
 async function readRule({ ruleId, ruleVersion }: ApprovalRow): Promise<ApprovalDetail["rule"]> {
   if (!ruleId || ruleVersion === null) return null;
   const rule = await db().rule.findUnique({ where: { id: ruleId }, select: { name: true } });
@@ -140,6 +157,6 @@ async function readRule({ ruleId, ruleVersion }: ApprovalRow): Promise<ApprovalD
 
 async function readSeq(approvalId: string): Promise<string | null> {
   const [row] = await db().$queryRaw<{ seq: bigint }[]>`
-    SELECT seq FROM entry WHERE approval_id = ${approvalId}::uuid AND kind = 'approval.requested' LIMIT 1`;
+    SELECT seq FROM entry WHERE approval_id = ${approvalId}::uuid AND kind IN ('approval.requested', 'canary.seeded') LIMIT 1`;
   return row?.seq.toString() ?? null;
 }

@@ -1,4 +1,4 @@
-import { findApproval, renderApproval, siblingOf } from "../../approvals/index";
+import { findShown, renderApproval, siblingOf } from "../../approvals/index";
 import { AppError } from "../../base/index";
 import type { Handler } from "../handler";
 import { readApprovalItems } from "./read-approval-items";
@@ -9,7 +9,7 @@ const SHOWN = 50;
 
 /** Shows which other pending approvals ask the same, or the same but for members that one of them leaves out. */
 export const approvalSiblings: Handler<"approvalSiblings"> = async ({ id }, person) => {
-  const approval = await findApproval(id);
+  const approval = await findShown(id);
   if (!approval) throw new AppError("NOT_FOUND", "There is no such approval.");
   const asks = approval.kind === "call" ? await readSiblingAsks(person, approval.asked.calls) : [];
   const own = asks.find((ask) => ask.approvalId === id);
@@ -24,7 +24,7 @@ export const approvalSiblings: Handler<"approvalSiblings"> = async ({ id }, pers
   const shown = await Promise.all(
     items.map(async (item) => {
       const sibling = siblings.get(item.id);
-      const asked = (await findApproval(item.id))?.asked;
+      const asked = (await findShown(item.id))?.asked;
       if (!sibling || !asked) return null;
       const { digest, uninspectable } = await renderApproval(asked);
       return { approval: item, ...sibling, rendering: { digest, uninspectable } };

@@ -1,4 +1,4 @@
-import { findApproval, patternOf, requirePatternable } from "../../approvals/index";
+import { findShown, patternOf, requirePatternable } from "../../approvals/index";
 import { AppError, digestOf, type Json } from "../../base/index";
 import { db } from "../../db/index";
 import { may } from "../../identity/schema";
@@ -15,7 +15,7 @@ type Row = { callId: string; taskId: string; at: Date; content: string | null; d
 
 /** Says which of an agent's calls of the last 30 days a pattern would have let go, and which not; nothing is asked by it. */
 export const tryPattern: Handler<"tryPattern"> = async ({ id, arguments: conditions }, person) => {
-  const approval = await findApproval(id);
+  const approval = await findShown(id);
   if (!approval) throw new AppError("NOT_FOUND", "There is no such approval.");
   if (!may(person, "see_bodies")) throw new AppError("FORBIDDEN", "You may not see payloads.", { right: "see_bodies" });
   const call = requirePatternable(approval);
@@ -41,12 +41,15 @@ export const tryPattern: Handler<"tryPattern"> = async ({ id, arguments: conditi
 };
 
 /** The agent's latest calls of one tool, each once: as it was decided first. */
-async function readCalls(agentId: string, { callId, tool }: { callId: string; tool: string }): Promise<Row[]> {
+async function readCalls(
+  agentId: string,
+  { callId, server, tool }: { callId: string; server: string; tool: string },
+): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT DISTINCT ON (e.call_id) e.call_id::text AS "callId", e.task_id::text AS "taskId", e.at, b.content, e.kind AS decision
     FROM (SELECT call_id, task_id, at, kind, seq FROM entry
       WHERE agent_id = ${agentId}::uuid AND tool = ${tool} AND at > clock_timestamp() - make_interval(days => ${DAYS}::int)
-        AND server_id = (SELECT server_id FROM hold WHERE call_id = ${callId}::uuid)
+        AND server_id = (SELECT s.id FROM server s WHERE s.name = ${server})
         AND kind IN ('call.held', 'call.allowed', 'call.denied') AND call_id <> ${callId}::uuid
       ORDER BY seq DESC LIMIT ${LOOKED_AT}::int) e
     LEFT JOIN body b ON b.call_id = e.call_id AND b.kind = 'arguments'

@@ -1,6 +1,14 @@
 import { listOf } from "../atoms";
 import type { Contract } from "../contract-form";
-import { insightsInput, insightsSchema, periodInput, personMeasureSchema, suggestionSchema } from "./schema";
+import {
+  canaryPlanSchema,
+  insightsInput,
+  insightsSchema,
+  periodInput,
+  personMeasureSchema,
+  planCanariesInput,
+  suggestionSchema,
+} from "./schema";
 
 export const INSIGHTS = {
   insights: {
@@ -19,6 +27,15 @@ export const INSIGHTS = {
     input: periodInput,
     output: listOf(personMeasureSchema),
     says: "Measures how each person answers. For admins on the page only; everybody else gets their own numbers.",
+  },
+  planCanaries: {
+    method: "PUT",
+    path: "/api/v1/insights/canaries",
+    right: "manage_canaries",
+    page: true,
+    input: planCanariesInput,
+    output: canaryPlanSchema,
+    says: "Says how many canaries there are to be in a week: questions about calls that no agent made. 0: none.",
   },
   suggestRules: {
     method: "GET",

@@ -2,15 +2,17 @@ import { may } from "../../identity/schema";
 import type { Handler } from "../handler";
 import { byDay } from "./by-day";
 import { expiredOf, measurePerson } from "./measure";
-import { type QuestionFact, readFacts } from "./read-facts";
+import { type CanaryFact, canariesOf, caughtBy, readCanaries, readPerWeek } from "./read-canaries";
+import { type AnswerFact, type QuestionFact, readFacts } from "./read-facts";
 import { readRetried } from "./read-retried";
-import type { Insights } from "./schema";
+import type { Insights, PersonMeasure } from "./schema";
 import { byAgent, byClass, byRule, byTool } from "./slices";
 import { percentile } from "./statistics";
 
 /** Measures how well people oversee. Of single people only the one who asks is in it. */
 export const insights: Handler<"insights"> = async ({ days, zone }, person) => {
   const facts = await readFacts(days);
+  const [canaries, perWeek] = await Promise.all([readCanaries(facts), readPerWeek()]);
   const seesPeople = may(person, "see_people_insights");
   const own = facts.answers.filter(({ human }) => human.id === person.human.id);
   const { from, to, cut, answers } = facts;
@@ -26,10 +28,16 @@ export const insights: Handler<"insights"> = async ({ days, zone }, person) => {
     tools: byTool(facts, seesPeople),
     rules: byRule(facts, seesPeople),
     days: byDay(facts, zone),
+    canaries: canariesOf(canaries, perWeek, seesPeople),
     retried: await readRetried(facts),
-    you: own.length > 0 ? measurePerson({ id: person.human.id, name: person.human.name }, own) : null,
+    you: yours({ id: person.human.id, name: person.human.name }, own, canaries),
   };
 };
+
+function yours(you: PersonMeasure["person"], own: readonly AnswerFact[], canaries: readonly CanaryFact[]) {
+  const caught = caughtBy(canaries, you.id);
+  return own.length > 0 || caught.of > 0 ? measurePerson(you, own, caught) : null;
+}
 
 function questionsOf(questions: readonly QuestionFact[]): Insights["questions"] {
   const waited = questions.map(({ createdAt, endedAt }) => (endedAt.getTime() - createdAt.getTime()) / 1000);

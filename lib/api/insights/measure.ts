@@ -26,11 +26,21 @@ export function measure(answers: readonly AnswerFact[], seesPeople: boolean): Me
 }
 
 /** The same of one person. Only they and admins get it. */
-export function measurePerson(person: PersonMeasure["person"], answers: readonly AnswerFact[]): PersonMeasure {
+export function measurePerson(
+  person: PersonMeasure["person"],
+  answers: readonly AnswerFact[],
+  canaries: Share = { hits: 0, of: 0 },
+): PersonMeasure {
   const busiestHour = busiest(answers.map(({ at }) => at.getTime()).sort(ascending), HOUR);
   const { beyond, ...measured } = measure(answers, true);
   const load: Beyond[] = busiestHour > THRESHOLDS.perHour ? [{ metric: "load", level: null }] : [];
-  return { ...measured, timing: timingOf(answers), person, busiestHour, beyond: [...beyond, ...load] };
+  const marks = [...beyond, ...load, ...beyondCanaries(canaries)];
+  return { ...measured, timing: timingOf(answers), person, busiestHour, canaries, beyond: marks };
+}
+
+/** Whether too many of the canaries that somebody answered were missed. */
+export function beyondCanaries({ hits, of }: Share): Beyond[] {
+  return isOver({ hits: of - hits, of }, 1 - THRESHOLDS.caughtShare) ? [{ metric: "canaries", level: null }] : [];
 }
 
 const ascending = (a: number, b: number) => a - b;

@@ -30,6 +30,7 @@ export const THRESHOLDS = {
   perHour: 20,
   expiredShare: 0.05,
   concentration: 0.8,
+  caughtShare: 0.8,
   /** Approvals of one tool for one agent, without any other answer, after which a rule is suggested. */
   alwaysApproved: 20,
 } as const;
@@ -87,6 +88,12 @@ export const METRICS = {
     means:
       "Whether an agent’s approvals come from the same few people: the sum of squared shares (Herfindahl–Hirschman). 1 is one person, 0.5 is two in equal parts.",
     marked: `More than 0.8, from ${CASES_LEAST} approvals on.`,
+  },
+  canaries: {
+    name: "Canaries caught",
+    means:
+      "Of the canaries that somebody answered: how many were denied, or changed where they had to be. A canary is a question about a call that no agent made, with one value in it that should not be there.",
+    marked: `Under 80 %, from ${CASES_LEAST} on.`,
   },
   retried: {
     name: "Denied, then approved",

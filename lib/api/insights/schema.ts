@@ -88,6 +88,8 @@ export const personMeasureSchema = measureSchema.extend({
   person: namedSchema,
   /** The most answers within any hour. */
   busiestHour: z.int(),
+  /** How many of the canaries that they answered they caught. */
+  canaries: shareSchema,
   timing: timingSchema,
 });
 export type PersonMeasure = z.infer<typeof personMeasureSchema>;
@@ -133,11 +135,27 @@ export const insightsSchema = z.object({
   tools: z.array(toolMeasureSchema),
   rules: z.array(ruleMeasureSchema),
   days: z.array(daySchema),
+  canaries: z.object({
+    /** How many there are in a week; 0: none. */
+    perWeek: z.int(),
+    /** How many of those that were answered were caught; null where fewer than three people answered any. */
+    caught: shareSchema.nullable(),
+    /** How many nobody answered in time. */
+    expired: z.int(),
+    beyond: z.array(beyondSchema),
+  }),
   retried: z.object({ items: z.array(retrySchema), total: z.int() }),
   /** The numbers of the one who asks; null where they answered nothing. */
   you: personMeasureSchema.nullable(),
 });
 export type Insights = z.infer<typeof insightsSchema>;
+
+/** How many canaries a week can have. */
+export const CANARIES_MOST = 50;
+export const planCanariesInput = z.strictObject({
+  perWeek: z.int("A whole number from 0 to 50").min(0, "From 0 to 50").max(CANARIES_MOST, "From 0 to 50"),
+});
+export const canaryPlanSchema = z.object({ perWeek: z.int() });
 
 /** Which rule a suggestion would make: like the one that applies now, for this alone, with another answer. */
 export const suggestedRuleSchema = z

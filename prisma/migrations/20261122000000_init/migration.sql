@@ -158,6 +158,47 @@ CREATE TABLE "call_pattern" (
 );
 
 -- CreateTable
+CREATE TABLE "canary" (
+    "id" UUID NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'pending',
+    "agent_id" UUID NOT NULL,
+    "task_id" UUID NOT NULL,
+    "epoch" INTEGER NOT NULL,
+    "server_id" UUID NOT NULL,
+    "reasons" JSONB NOT NULL,
+    "asked" JSONB NOT NULL,
+    "digest" TEXT NOT NULL,
+    "class" TEXT NOT NULL,
+    "review_by" TEXT NOT NULL,
+    "rule_id" UUID,
+    "rule_version" INTEGER,
+    "requester_id" UUID,
+    "glass_seconds" INTEGER NOT NULL,
+    "ready_seconds" INTEGER NOT NULL,
+    "held" JSONB NOT NULL,
+    "pointer" TEXT NOT NULL,
+    "suspicious" TEXT NOT NULL,
+    "decide_by" TIMESTAMPTZ(3) NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "decided_at" TIMESTAMPTZ(3),
+    "decided_by" UUID,
+    "answer" TEXT,
+    "reason" TEXT,
+
+    CONSTRAINT "canary_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "canary_plan" (
+    "one" BOOLEAN NOT NULL DEFAULT true,
+    "per_week" INTEGER NOT NULL,
+    "changed_by" UUID NOT NULL,
+    "changed_at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+
+    CONSTRAINT "canary_plan_pkey" PRIMARY KEY ("one")
+);
+
+-- CreateTable
 CREATE TABLE "hold" (
     "id" UUID NOT NULL,
     "key" TEXT NOT NULL,
@@ -710,6 +751,9 @@ CREATE INDEX "hold_task_id_state_idx" ON "hold"("task_id", "state");
 CREATE INDEX "hold_approval_id_idx" ON "hold"("approval_id");
 
 -- CreateIndex
+CREATE INDEX "canary_decided_at_id_idx" ON "canary"("decided_at" DESC, "id" DESC);
+
+-- CreateIndex
 CREATE INDEX "entry_task_id_seq_idx" ON "entry"("task_id", "seq");
 
 -- CreateIndex
@@ -881,6 +925,32 @@ CREATE INDEX "approval_escalate_idx" ON "approval"("escalate_at") WHERE "state" 
 CREATE INDEX "broken_glass_unjudged_idx" ON "broken_glass"("judge_by") WHERE "judgement" IS NULL;
 -- Somebody is away once at a time.
 CREATE UNIQUE INDEX "absence_live_key" ON "absence"("human_id") WHERE "ended_at" IS NULL;
+
+-- One canary waits at a time. It is no approval and no hold, and never becomes one: neither may have its id.
+CREATE UNIQUE INDEX "canary_pending_key" ON "canary"((true)) WHERE "state" = 'pending';
+CREATE FUNCTION "refuse_canary"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM "canary" WHERE "id" = (to_jsonb(NEW)->>TG_ARGV[0])::uuid) THEN
+    RAISE EXCEPTION 'a canary lets nothing through: % is one', to_jsonb(NEW)->>TG_ARGV[0] USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER "approval_no_canary" BEFORE INSERT ON "approval" FOR EACH ROW EXECUTE FUNCTION "refuse_canary"('id');
+ALTER TABLE "approval" ENABLE ALWAYS TRIGGER "approval_no_canary";
+ALTER TABLE "canary" ADD CONSTRAINT "canary_state_check" CHECK ("state" IN ('pending','caught','missed','expired','withdrawn')
+  AND ("state" = 'pending') = ("decided_at" IS NULL) AND ("state" IN ('caught','missed')) = ("decided_by" IS NOT NULL));
+ALTER TABLE "canary_plan" ADD CONSTRAINT "canary_plan_check" CHECK ("one" AND "per_week" BETWEEN 0 AND 50);
+
+-- What waits for people or was decided, canaries among the others: only for showing. Nothing that decides reads it.
+CREATE VIEW "shown_approval" AS
+  SELECT "id", "kind", "state", "task_id", "agent_id", "epoch", "reasons", "asked", "digest", "class", "review_by", "sign",
+    "decide_by", "created_at", "decided_at", "decided_by", "reason", "requester_id", "voided", "escalated", false AS "canary"
+  FROM "approval"
+  UNION ALL
+  SELECT "id", 'call', CASE "state" WHEN 'caught' THEN 'denied' WHEN 'missed' THEN 'approved' ELSE "state" END, "task_id", "agent_id",
+    "epoch", "reasons", "asked", "digest", "class", "review_by", 'none', "decide_by", "created_at", "decided_at", "decided_by", "reason",
+    "requester_id", '[]'::jsonb, '[]'::jsonb, true
+  FROM "canary";
 
 -- A call is held, decided and ended at most once each, whoever writes it; the same index finds the entries of a call.
 CREATE UNIQUE INDEX "entry_call_key" ON "entry"("call_id", (CASE "kind"
