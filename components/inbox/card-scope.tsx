@@ -1,5 +1,7 @@
 import type { ApprovalDetail } from "@/lib/api/schema";
+import { sayPattern } from "@/lib/policy/schema";
 import { ScopeList } from "../domain/scope-list";
+import { Untrusted } from "../domain/untrusted";
 import { counted } from "../ui/count";
 import { Section } from "../ui/section";
 
@@ -15,6 +17,15 @@ export function CardScope({ authority, tools }: CardScopeProps) {
         classOf={(server, tool) => factOf(server, tool)?.class}
         endOf={(server, tool) => ANSWERS[factOf(server, tool)?.answer ?? "deny"]}
       />
+      {authority.terms.map(
+        ({ server, tool, pins }) =>
+          pins && (
+            <p key={`${server}/${tool}`} className="hint">
+              <Untrusted text={tool} mono /> on <Untrusted text={server} /> only when{" "}
+              <Untrusted text={sayPattern(pins)} names="full" />
+            </p>
+          ),
+      )}
     </Section>
   );
 }

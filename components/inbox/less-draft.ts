@@ -2,6 +2,7 @@ import type { ApprovalDetail } from "@/lib/api/schema";
 import { sayDuration } from "@/lib/base/schema";
 import { NO_DURATION } from "../ui/duration-units";
 import { type MostTime, mostTime } from "./less-times";
+import { checkPin, type PinDraft } from "./pin-draft";
 
 export type Authority = NonNullable<ApprovalDetail["authority"]>;
 
@@ -15,12 +16,13 @@ export type LessDraft = {
   calls: string;
   /** Makes no calls for so many seconds. */
   delay: number | null;
+  pins: readonly PinDraft[];
 };
 
-export const NOTHING_LESS: LessDraft = { dropped: new Set(), seconds: null, calls: "", delay: null };
+export const NOTHING_LESS: LessDraft = { dropped: new Set(), seconds: null, calls: "", delay: null, pins: [] };
 
 /** What is wrong with it, by field. */
-export type LessProblems = { tools?: string; ends?: string; calls?: string; begins?: string };
+export type LessProblems = { tools?: string; ends?: string; calls?: string; begins?: string; pins?: string };
 
 export const toolKey = (server: string, tool: string): string => `${server}/${tool}`;
 
@@ -44,15 +46,16 @@ export function checkLess(
     ends: checkEnd(draft.seconds, authority.clocks.endSeconds),
     calls: checkCalls(draft.calls.trim(), authority.calls),
     begins: checkBeginning(draft, most),
+    pins: draft.pins.map(checkPin).find((problem) => problem !== undefined),
   };
   return Object.values(problems).some(Boolean) ? problems : null;
 }
 
 function checkTools(draft: LessDraft, authority: Authority): string | undefined {
   if (scopeLeft(authority, draft).length === 0) return "Keep at least one tool, or deny.";
-  const { dropped, seconds, calls, delay } = draft;
-  const nothing = dropped.size === 0 && seconds === null && calls.trim() === "" && delay === null;
-  return nothing ? "Take something away: a tool, time or calls." : undefined;
+  const { dropped, seconds, calls, delay, pins } = draft;
+  const nothing = dropped.size === 0 && seconds === null && calls.trim() === "" && delay === null && pins.length === 0;
+  return nothing ? "Take something away: a tool, an argument, time or calls." : undefined;
 }
 
 function checkEnd(seconds: number | null, asked: number): string | undefined {

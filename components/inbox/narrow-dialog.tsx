@@ -17,6 +17,8 @@ import type { OnAnswer, ReviewAct } from "./answer";
 import { type Authority, checkLess, type LessDraft, NOTHING_LESS, scopeLeft, toolKey } from "./less-draft";
 import { Asked, TimeChips } from "./less-fields";
 import { beginChips, mostTime, untilChips } from "./less-times";
+import { pinsOf } from "./pin-draft";
+import { PinFields } from "./pin-fields";
 
 type NarrowDialogProps = {
   open: boolean;
@@ -30,7 +32,7 @@ type NarrowDialogProps = {
   onAnswer: OnAnswer;
 };
 
-/** Approves less than was asked: fewer tools, less time, fewer calls. */
+/** Approves less than was asked: fewer tools, some arguments only, less time, fewer calls. */
 export function NarrowDialog({ open, onOpenChange, act, ...form }: NarrowDialogProps) {
   return (
     <Dialog
@@ -70,6 +72,7 @@ function NarrowForm({
       scope: draft.dropped.size > 0 ? scopeLeft(authority, draft) : undefined,
       endsInSeconds: draft.seconds ?? undefined,
       calls: draft.calls.trim() === "" ? undefined : Number(draft.calls),
+      pins: pinsOf(draft.pins, (server, tool) => !draft.dropped.has(toolKey(server, tool))),
       notBefore: draft.delay === null ? undefined : new Date(serverNow() + draft.delay * 1000).toISOString(),
     });
   };
@@ -94,6 +97,7 @@ function NarrowForm({
             )),
           )}
         </FieldGroup>
+        <PinFields authority={authority} pins={draft.pins} tried={tried} onPins={(pins) => change({ pins })} />
         <Field
           label="Ends after"
           optional

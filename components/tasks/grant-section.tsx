@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { useState } from "react";
 import type { TaskDetail } from "@/lib/api/schema";
 import { ScopeList } from "../domain/scope-list";
+import { Untrusted } from "../domain/untrusted";
 import { TimeStamp } from "../time/time-stamp";
 import { counted, formatCount } from "../ui/count";
 import { IconButton } from "../ui/icon-button";
@@ -52,6 +53,14 @@ export function GrantSection({ task, grant, mayAct }: GrantSectionProps) {
           );
         }}
       />
+      {grant.tools.map(
+        (tool) =>
+          tool.pins && (
+            <p key={toolKey(tool)} className="hint">
+              <Untrusted text={tool.tool} mono /> only when <Untrusted text={tool.pins} names="full" />
+            </p>
+          ),
+      )}
       {dropping && <DropToolDialog task={task} tool={dropping} onClose={() => setDropping(null)} />}
     </Section>
   );

@@ -9,6 +9,7 @@ test.describe.configure({ mode: "serial" });
 
 const secrets = {
   SAM_PASSWORD: newPassword(),
+  NEW_KEY: `csk_${newPassword()}${newPassword()}${newPassword()}`,
   BOT_KEY: `csk_${newPassword()}${newPassword()}${newPassword()}`,
 };
 let product: Product;
@@ -27,7 +28,12 @@ agents:
     owner: jane@example.com
     auth: { key: "env:BOT_KEY" }
     charter: { purpose: "Write the report", scope: [{ server: files, tools: [echo, write-file, delete-all] }] }
+  newcomer:
+    owner: jane@example.com
+    auth: { key: "env:NEW_KEY" }
+    charter: { purpose: "Sort the notes", scope: [{ server: files, tools: [echo, write-file] }] }
 rules:
+  - { name: first, priority: 10, match: { agent: newcomer }, start: approval, decideBy: 1h, hold: [destructive] }
   - { name: default, match: {}, start: auto, decideBy: 1h, hold: [write, destructive], mask: [password] }
 `;
 
@@ -139,7 +145,7 @@ test("calls like an approved one go without asking, as was seen before it was gi
   expect(await pending()).toEqual([]);
   const outside = await call("write-file", { path: "live/three.md" });
   await decide(page).getByRole("button", { name: "Deny…" }).click();
-  await dialog(page).getByLabel("Reason").fill("Only docs.");
+  await dialog(page).getByRole("textbox", { name: "Reason" }).fill("Only docs.");
   await dialog(page).getByRole("button", { name: "Deny", exact: true }).click();
   expect(await outside.done).toContain("Only docs.");
 
@@ -147,13 +153,37 @@ test("calls like an approved one go without asking, as was seen before it was gi
   await expect(page.getByText('path begins with "docs/"')).toBeVisible();
   await expect(page.getByText("1 call so far")).toBeVisible();
   await page.getByRole("button", { name: "End…" }).click();
-  await dialog(page).getByLabel("Reason").fill("Enough for today.");
+  await dialog(page).getByRole("textbox", { name: "Reason" }).fill("Enough for today.");
   await dialog(page).getByRole("button", { name: "Ask again" }).click();
   await expect(page.getByText(/Sam ended it: Enough for today\./)).toBeVisible();
   await expectAccessible(page);
   const asked = await call("write-file", { path: "docs/four.md" });
   await decide(page).getByRole("button", { name: "Approve once" }).click();
   await asked.done;
+});
+
+test("a reviewer pins an argument of a start, and calls with others are denied with that reason", async () => {
+  const { page } = sam;
+  const bot = client;
+  client = await SDK_CLIENTS["SDK v2"](`${product.url}/mcp/files`, { key: secrets.NEW_KEY });
+  const { item, done } = await call("echo", { message: "May I?" });
+  await decide(page).getByRole("button", { name: "Narrow…" }).click();
+  const one = dialog(page);
+  await one.getByRole("button", { name: "Pin an argument" }).click();
+  await one.getByLabel("Tool", { exact: true }).selectOption({ label: "write-file on files" });
+  await one.getByRole("button", { name: "Approve less" }).click();
+  await expect(one.getByText("Name the argument.")).toBeVisible();
+  await one.getByLabel("Argument", { exact: true }).fill("path");
+  await one.getByLabel("Value").fill("docs/");
+  await expectAccessible(page);
+  await one.getByRole("button", { name: "Approve less" }).click();
+  expect(await done).toContain("May I?");
+  expect(await answered("write-file", { path: "docs/a.md" })).not.toContain("Denied");
+  expect(await answered("write-file", { path: "etc/passwd" })).toContain("is in this task only when path begins with");
+  await page.goto(`${product.url}${routes.task(item.task.id)}`);
+  await expect(page.getByText('write-file only when path begins with "docs/"')).toBeVisible();
+  await client.close();
+  client = bot;
 });
 
 test("a phone shows every answer, with the same digest", async () => {

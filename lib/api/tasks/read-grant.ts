@@ -1,5 +1,5 @@
 import { db } from "../../db/index";
-import type { Term } from "../../policy/schema";
+import { sayPattern, type Term } from "../../policy/schema";
 import type { GrantView, TaskView } from "../../tasks/index";
 import { readTools, type ToolFact } from "../read-tools";
 import { countCalls } from "./count-calls";
@@ -40,6 +40,7 @@ function toGrantedTool(held: GrantView, { server, tool, fact, calls }: Granted):
     answer: term ? term.calls[fact.class] : null,
     rule: term?.rule ?? null,
     toolState: fact.state,
+    pins: term?.pins ? sayPattern(term.pins) : null,
     calls: calls.get(`${server}/${tool}`) ?? 0,
   };
 }

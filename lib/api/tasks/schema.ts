@@ -86,6 +86,8 @@ export const grantedToolSchema = z.object({
   answer: z.enum(["allow", "hold"]).nullable(),
   rule: ruleRefSchema.nullable(),
   toolState: z.enum(["pinned", "drifted", "gone", "unknown"]),
+  /** What a reviewer pinned of its arguments, in words; null for nothing. */
+  pins: z.string().nullable(),
   /** Calls of it by this task so far. */
   calls: z.int(),
 });
