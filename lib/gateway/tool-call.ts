@@ -79,7 +79,9 @@ async function lookAt(passage: Passage, subject: Subject, isReady = false): Prom
   const tool = findTool(passage.serverName, passage.call.name, subject.readAt);
   const found = isPromise(tool) ? await tool : tool;
   if (contradictsItself(passage, found)) return "answered";
-  const kept = subject.hasHolds && found.server ? await takeHold(passage, subject, found.server.id) : null;
+  // A lock stops answers that were kept, too.
+  const free = subject.agent.locked === null && !found.tool?.locked;
+  const kept = free && subject.hasHolds && found.server ? await takeHold(passage, subject, found.server.id) : null;
   if (kept) return kept;
   const decided = decide({
     caller: passage.caller,

@@ -62,6 +62,35 @@ describe("a locked tool", () => {
   });
 });
 
+describe("an answer that was kept for a tool's next identical call", () => {
+  it("is not handed out while the tool is locked", async () => {
+    const args = { path: "kept" };
+    await call("write-file", args);
+    const { id, digest } = await db().approval.findFirstOrThrow({
+      where: { state: "pending" },
+      orderBy: { createdAt: "desc" },
+    });
+    await reviewApproval(house.sam, id, { answer: "approve", digest });
+    upstream.state.behaviour = { kind: "waits" };
+    const before = upstream.calls().length;
+    const gone = new AbortController();
+    const lost = agent.call("files", "write-file", args, gone.signal).catch((error: Error) => error);
+    await expect.poll(() => upstream.calls().length).toBe(before + 1);
+    gone.abort();
+    await lost;
+    await new Promise((done) => setTimeout(done, 500)); // until the gateway has seen that nobody waits any more
+    upstream.release();
+    upstream.state.behaviour = undefined;
+    const kept = () => db().hold.count({ where: { approvalId: id, resultUntil: { not: null } } });
+    await expect.poll(kept).toBe(1);
+    await lockTool({ serverId, tool: "write-file" }, sam("Stop writing."));
+    expect((await call("write-file", args)).text).toContain("is locked");
+    await liftToolLock(house.admin, { serverId, tool: "write-file" }, "Go on.");
+    expect(await call("write-file", args)).toMatchObject({ isError: false });
+    expect(upstream.calls()).toHaveLength(before + 1);
+  });
+});
+
 describe("a locked agent", () => {
   it("has every call denied, gets no grant by rule, and asks a person once the lock is lifted", async () => {
     await lockAgent(agentId, sam("It runs wild"));
