@@ -5,7 +5,7 @@ import { type Series, StackedBars } from "./stacked-bars";
 
 const SERIES = [
   { key: "approved", label: "approved as asked", fill: "plain" },
-  { key: "narrowed", label: "narrowed", fill: "hatched" },
+  { key: "narrowed", label: "narrowed or edited", fill: "hatched" },
   { key: "denied", label: "denied", fill: "solid" },
   { key: "expired", label: "expired", fill: "dotted" },
 ] as const satisfies readonly Series[];

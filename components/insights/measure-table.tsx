@@ -55,7 +55,10 @@ export function MeasureTable<Row extends Measure>({ label, of, rows, keyOf, name
         {rows.map((row) => (
           <tr key={keyOf(row)}>
             <th scope="row">{name(row)}</th>
-            <td className="r" title={`${row.approved} as asked, ${row.narrowed} narrowed, ${row.denied} denied`}>
+            <td
+              className="r"
+              title={`${row.approved} as asked, ${row.narrowed} narrowed or edited, ${row.denied} denied`}
+            >
               {formatCount(row.answers)}
             </td>
             <td>

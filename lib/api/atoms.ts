@@ -20,7 +20,8 @@ export const reasonTextSchema = z
   .string()
   .trim()
   .min(1, "Say why: whoever looks at it later will read it")
-  .max(2000, "At most 2000 characters");
+  .max(2000, "At most 2000 characters")
+  .refine((text) => !text.includes("\0"), "A NUL character cannot be stored");
 
 /** Where the next page begins. Opaque: made by the server, given back as it was. */
 const cursorSchema = z.string().max(600);

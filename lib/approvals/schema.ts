@@ -221,6 +221,9 @@ export const reviewInputSchema = z
     if (input.answer !== "edit" && input.arguments) issue("arguments", "Only an edit changes arguments.");
     if (input.answer === "pattern" && !input.pattern) issue("pattern", "Say which calls go as well.");
     if (input.answer !== "pattern" && input.pattern) issue("pattern", "Only a pattern lets other calls go.");
+    // PostgreSQL stores no NUL; where one stands in arguments, it is escaped.
+    for (const path of ["reason", "pattern", "pins"] as const)
+      if (JSON.stringify(input[path])?.includes("\\u0000")) issue(path, "A NUL character cannot be stored.");
     const narrows = input.scope ?? input.endsInSeconds ?? input.calls ?? input.notBefore ?? input.pins;
     if (input.answer === "narrow" && narrows === undefined)
       issue("scope", "Say what is taken away: tools, arguments, time or calls.");

@@ -1,3 +1,4 @@
+import { Prisma } from "../../../generated/prisma/client";
 import { db } from "../../db/index";
 import { type ActionClass, classSchema } from "../../policy/schema";
 
@@ -81,8 +82,8 @@ export async function readFacts(days: number): Promise<Facts> {
 type Period = { from: Date; to: Date };
 
 /**
- * Whoever answers again replaces their own answer: the last one counts. To ask back is no answer yet. A token sees no
- * page, so it has no sight.
+ * Whoever answers again replaces their own answer: the last one counts. To ask back is no answer yet; calls like it are
+ * approved with it. A token sees no page, so it has no sight.
  */
 async function readAnswers({ from, to }: Period): Promise<AnswerRow[]> {
   return db().$queryRaw<AnswerRow[]>`
@@ -96,15 +97,19 @@ async function readAnswers({ from, to }: Period): Promise<AnswerRow[]> {
       u.id::text AS "ruleId", u.name AS "ruleName", jsonb_array_length(a.asked->'calls') AS calls,
       a.asked->'calls'->0->>'server' AS server, a.asked->'calls'->0->>'tool' AS tool,
       a.asked->'calls'->0->>'argumentsDigest' AS "argumentsDigest", h.id::text AS "humanId", h.name AS "humanName",
-      r.answer, r.via, r.created_at AS at, s.at AS "seenAt", s.words, e.at AS "endAt"
+      CASE r.answer WHEN 'pattern' THEN 'approve' ELSE r.answer END AS answer, r.via, r.created_at AS at, s.at AS "seenAt", s.words, e.at AS "endAt"
     FROM r JOIN approval a ON a.id = r.approval_id JOIN agent g ON g.id = a.agent_id JOIN human h ON h.id = r.human_id
       LEFT JOIN rule u ON u.id = a.rule_id
-      LEFT JOIN sight s ON r.via = 'page' AND s.approval_id = r.approval_id AND s.human_id = r.human_id AND s.digest = r.digest
-        AND s.what = 'head' AND s.at <= r.created_at
-      LEFT JOIN sight e ON r.via = 'page' AND e.approval_id = r.approval_id AND e.human_id = r.human_id AND e.digest = r.digest
-        AND e.what = 'end' AND e.at <= r.created_at
+      LEFT JOIN LATERAL (${sightOf("head")}) s ON true
+      LEFT JOIN LATERAL (${sightOf("end")}) e ON true
     ORDER BY r.created_at DESC, r.id DESC`;
 }
+
+/** What was in sight when somebody answered: of an edit and a pattern, what was asked before they changed it. */
+const sightOf = (what: "head" | "end") => Prisma.sql`
+  SELECT x.at, x.words FROM sight x WHERE r.via = 'page' AND x.approval_id = r.approval_id AND x.human_id = r.human_id
+    AND (x.digest = r.digest OR r.answer IN ('edit', 'pattern')) AND x.what = ${what} AND x.at <= r.created_at
+  ORDER BY x.at DESC LIMIT 1`;
 
 async function readQuestions({ from, to }: Period): Promise<QuestionRow[]> {
   return db().$queryRaw<QuestionRow[]>`
