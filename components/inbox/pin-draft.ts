@@ -1,7 +1,6 @@
 import type { InputOf } from "@/lib/api/schema";
 import { type Json, parseStrictJson } from "@/lib/base/schema";
-import { faultOfBeginning } from "@/lib/policy/schema";
-import type { Authority } from "./less-draft";
+import { faultOfBeginning, type Scope } from "@/lib/policy/schema";
 
 type Pins = NonNullable<InputOf<"reviewApproval">["pins"]>;
 
@@ -17,7 +16,7 @@ export type PinDraft = {
 };
 
 /** A new pin, of the first tool. */
-export function newPin({ scope }: Authority, pins: readonly PinDraft[]): PinDraft {
+export function newPin({ scope }: { scope: Scope }, pins: readonly PinDraft[]): PinDraft {
   const [first] = scope;
   const id = Math.max(0, ...pins.map((pin) => pin.id)) + 1;
   return { id, server: first?.server ?? "", tool: first?.tools[0] ?? "", name: "", must: "begin", typed: "" };
