@@ -15,8 +15,8 @@ type Answering = Answered & { signed: ReviewSigned | null; shown: RenderedApprov
 
 /**
  * Does what the votes come to, in the transaction that took the last of them: decides the approval, or leaves it
- * waiting for the others. "Deny and revoke",
- * "deny and pause" and "deny and lock" are no votes: whoever may operate stops a task by themselves, so that happens at once.
+ * waiting for the others. "Deny and revoke", "deny and pause" and "deny and lock" are no votes: whoever may operate stops a
+ * task by themselves, so that happens at once.
  */
 export async function settleVotes(tx: Tx, answering: Answering, count: VoteCount): Promise<void> {
   const { input } = answering;
