@@ -86,6 +86,8 @@ export const DIALOGS: readonly Dialog[] = [
   { at: ({ approvals }) => routes.inbox(approvals.destructive), open: press(/^Deny/) },
   { at: ({ approvals }) => routes.inbox(approvals.start), open: press(/^Narrow/) },
   { at: ({ approvals }) => routes.inbox(approvals.write), open: press(/^Ask/) },
+  { at: ({ approvals }) => routes.inbox(approvals.write), open: press(/^Edit/) },
+  { at: ({ approvals }) => routes.inbox(approvals.write), open: press(/^Calls like it/) },
   { at: () => routes.settings("groups"), open: press("Make a group…") },
   { at: ofAccount, open: press("I will be away…") },
   { at: ofTask, open: press(/^Pause/) },
