@@ -29,10 +29,14 @@ const SETTINGS = `SELECT current_setting('fsync') AS fsync, current_setting('syn
   current_setting('server_encoding') AS server_encoding, current_setting('server_version_num')::int AS version,
   pg_is_in_recovery() AS standby, current_setting('default_transaction_read_only') AS read_only`;
 
-/** Tables that are append-only by trigger, and that this role could change if the trigger were gone. */
+/**
+ * Tables of which a trigger refuses a change that this role could make if the trigger were gone. The bits of `tgtype` say
+ * what it refuses: 8 to delete, 16 to update, 32 to truncate (PostgreSQL, pg_trigger.h).
+ */
 const LOOSE = `SELECT DISTINCT tgrelid::regclass::text AS "table" FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
   WHERE NOT tgisinternal AND proname = 'refuse_change' AND (pg_has_role((SELECT relowner FROM pg_class WHERE oid = tgrelid), 'USAGE')
-    OR has_table_privilege(tgrelid, 'DELETE') OR has_table_privilege(tgrelid, 'TRUNCATE'))`;
+    OR ((tgtype & 8) > 0 AND has_table_privilege(tgrelid, 'DELETE')) OR ((tgtype & 16) > 0 AND has_table_privilege(tgrelid, 'UPDATE'))
+    OR ((tgtype & 32) > 0 AND has_table_privilege(tgrelid, 'TRUNCATE')))`;
 
 function problemsOf(settings: Settings): string[] {
   const problems: string[] = [];
