@@ -150,7 +150,7 @@ test("calls like an approved one go without asking, as was seen before it was gi
   expect(await outside.done).toContain("Only docs.");
 
   await page.goto(`${product.url}${routes.task(item.task.id)}`);
-  await expect(page.getByText('path begins with "docs/"')).toBeVisible();
+  await expect(page.getByText('path begins with "docs/"', { exact: true })).toBeVisible();
   await expect(page.getByText("1 call so far")).toBeVisible();
   await page.getByRole("button", { name: "End…" }).click();
   await dialog(page).getByRole("textbox", { name: "Reason" }).fill("Enough for today.");
