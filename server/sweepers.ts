@@ -1,5 +1,12 @@
 import { sweepAnswers } from "../lib/api/index";
-import { CANARY_SECONDS, sweepCanaries, sweepDeadlines, sweepEscalations, sweepSights, sweepUnjudged } from "../lib/approvals/index";
+import {
+  CANARY_SECONDS,
+  sweepCanaries,
+  sweepDeadlines,
+  sweepEscalations,
+  sweepSights,
+  sweepUnjudged,
+} from "../lib/approvals/index";
 import { instanceId, settleUnknown } from "../lib/audit/index";
 import type { Logger } from "../lib/base/index";
 import { dropLease, takeLease } from "../lib/db/index";
