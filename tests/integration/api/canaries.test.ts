@@ -175,6 +175,7 @@ describe("once it is answered, a canary", () => {
 describe("a canary that somebody would sign or break the glass for", () => {
   it("is answered by that, and nothing is signed or given", async () => {
     await db().$executeRaw`UPDATE human SET break_glass = true WHERE id = ${both.human.id}::uuid`;
+    await new Promise((done) => setTimeout(done, 1100)); // what a session may is kept for a second
     const signed = await make();
     const denial = { answer: "deny", digest: signed.digest, reason: "Not like this." };
     expect(await ask(world, anna, `POST /approvals/${signed.id}/signing`, { body: denial })).toMatchObject({

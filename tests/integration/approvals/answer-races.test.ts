@@ -9,7 +9,7 @@ import { makeAllow } from "../../factories/calls";
 import { makeApprover, makeHold, shownDigest } from "../../factories/holds";
 import { makeAgent, makeRunningTask } from "../../factories/tasks";
 import { freshDatabase } from "../../setup/database";
-import { RACES, races } from "../../setup/races";
+import { headStart, RACES, races } from "../../setup/races";
 
 let [ada, ben]: Person[] = [];
 let agentId = "";
@@ -39,11 +39,11 @@ const codeOf = (work: Promise<unknown>) =>
 describe("in every race", () => {
   it("an approval and a revocation of its task leave nothing that may go", async () => {
     const ways = { before: 0, after: 0 };
-    await races(async () => {
+    await races(async (race) => {
       const { task, hold, digest } = await asked();
       const [refused] = await Promise.all([
-        codeOf(review(ada, hold.approvalId, { answer: "approve", digest })),
-        revokeTasks({}, [task.id], "Race."),
+        codeOf(headStart(race, 0).then(() => review(ada, hold.approvalId, { answer: "approve", digest }))),
+        headStart(race, 1).then(() => revokeTasks({}, [task.id], "Race.")),
       ]);
       expect([null, "APPROVAL_DECIDED"]).toContain(refused);
       ways[refused === null ? "before" : "after"] += 1;
@@ -59,11 +59,12 @@ describe("in every race", () => {
 
   it("an edit and an approval decide once, and what may go is what was decided", async () => {
     const ways = { edit: 0, approve: 0 };
-    await races(async () => {
+    await races(async (race) => {
       const { hold, digest } = await asked();
+      const edit = { answer: "edit", digest, arguments: { path: "edited.md" } } as const;
       const [edited, approved] = await Promise.all([
-        codeOf(review(ada, hold.approvalId, { answer: "edit", digest, arguments: { path: "edited.md" } })),
-        codeOf(review(ben, hold.approvalId, { answer: "approve", digest })),
+        codeOf(headStart(race, 0).then(() => review(ada, hold.approvalId, edit))),
+        codeOf(headStart(race, 1).then(() => review(ben, hold.approvalId, { answer: "approve", digest }))),
       ]);
       expect([edited, approved].filter((code) => code === null)).toHaveLength(1);
       expect([edited, approved]).toContainEqual(expect.stringMatching(/APPROVAL_DECIDED|DIGEST_MISMATCH/));

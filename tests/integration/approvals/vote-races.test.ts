@@ -16,7 +16,7 @@ import { makeApprover, makeHold, shownDigest } from "../../factories/holds";
 import { makeAgent, makeRunningTask } from "../../factories/tasks";
 import { approve, change, groupOf, needOf } from "../../factories/votes";
 import { freshDatabase } from "../../setup/database";
-import { RACES, races } from "../../setup/races";
+import { headStart, RACES, races } from "../../setup/races";
 
 let people: Person[];
 let group: Group;
@@ -60,13 +60,13 @@ describe("in every race", () => {
 
   it("a vote and a change of what is asked never join: the old votes decide before it or not at all", async () => {
     let decided = 0;
-    await races(async () => {
+    await races(async (race) => {
       const { task, hold } = await asked();
       await approve(at(0), hold.approvalId);
       const before = await shownDigest(hold.approvalId);
       const [vote] = await Promise.allSettled([
-        approve(at(1), hold.approvalId),
-        narrowTask(at(2).human.id, task.id, { reason: "Race.", endsInSeconds: 600 }),
+        headStart(race, 0).then(() => approve(at(1), hold.approvalId)),
+        headStart(race, 1).then(() => narrowTask(at(2).human.id, task.id, { reason: "Race.", endsInSeconds: 600 })),
       ]);
       const approval = await findApproval(hold.approvalId);
       const wasDecided = approval?.state === "approved";

@@ -54,12 +54,12 @@ describe("signing in with a password", () => {
       return performance.now() - start;
     };
     await time(jane.human.email);
-    const known = Math.min(await time(jane.human.email), await time(jane.human.email), await time(jane.human.email));
-    const unknown = Math.min(
-      await time("no1@example.com"),
-      await time("no2@example.com"),
-      await time("no3@example.com"),
-    );
+    // In turns, and the quickest of each: whatever else the machine does comes over both alike.
+    let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let turn = 0; turn < 4; turn += 1) {
+      known = Math.min(known, await time(jane.human.email));
+      unknown = Math.min(unknown, await time(`no${turn}@example.com`));
+    }
     expect(unknown).toBeGreaterThan(known / 2);
   });
 
