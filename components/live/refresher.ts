@@ -56,7 +56,8 @@ export class Refresher {
     turn.timer = undefined;
     turn.askedAt = performance.now();
     turn.asking = true;
-    turn.again = null;
+    // Somebody else's asking, under way before this event was heard, may bring what was there before it.
+    turn.again = query.state.fetchStatus === "fetching" ? PACE.now : null;
     try {
       // Not cancelled by the next event: with events all the time no answer would ever arrive.
       await this.#client.invalidateQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false });

@@ -100,6 +100,17 @@ describe("the refresher", () => {
     expect(ask).toHaveBeenCalledTimes(2);
   });
 
+  it("asks again for what came while a page's own first asking was under way", async () => {
+    const ask = vi.fn(() => new Promise((resolve) => setTimeout(() => resolve({}), 300)));
+    new QueryObserver(client, { queryKey: ["task", { id: "t" }], queryFn: ask }).subscribe(() => {});
+    await vi.advanceTimersByTimeAsync(100);
+    refresher.take([event("task.paused", { taskId: "t" })]);
+    await vi.advanceTimersByTimeAsync(150);
+    expect(ask).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(ask).toHaveBeenCalledTimes(2);
+  });
+
   it("leaves alone what no event is about", async () => {
     const { ask } = await show("task", { id: "other" });
     refresher.take([event("task.paused", { taskId: "t" })]);
