@@ -1,15 +1,14 @@
 "use client";
 import { type FormEvent, useState } from "react";
 import type { WaitingCall } from "@/lib/api/schema";
-import { ACT_ICONS } from "../domain/act-icons";
 import { type Change, Changes } from "../domain/changes";
 import { Untrusted } from "../domain/untrusted";
-import { Button } from "../ui/button";
-import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
+import { Dialog, DialogBody } from "../ui/dialog";
 import { ErrorState } from "../ui/error-state";
 import { Field } from "../ui/field";
 import { Input, Textarea } from "../ui/input";
 import type { OnAnswer, ReviewAct } from "./answer";
+import { ApproveActions } from "./approve-actions";
 import { type EditedArgument, editText, readEdit } from "./edit-draft";
 
 type EditDialogProps = {
@@ -91,19 +90,7 @@ function EditForm({
         )}
         {act.isError && <ErrorState error={act.error} inline notDone="Nothing was recorded." />}
       </DialogBody>
-      <DialogActions>
-        <Button onClick={onCancel} blocked={act.isPending}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          variant="even"
-          icon={signs ? ACT_ICONS.sign : ACT_ICONS.edit}
-          busy={act.isPending && act.busyWord}
-        >
-          {signs ? "Sign and approve edited" : "Approve edited"}
-        </Button>
-      </DialogActions>
+      <ApproveActions act={act} signs={signs} as="edit" what="edited" onCancel={onCancel} />
     </form>
   );
 }

@@ -2,18 +2,17 @@
 import { type FormEvent, useState } from "react";
 import type { ApprovalDetail } from "@/lib/api/schema";
 import { sayDuration } from "@/lib/base/schema";
-import { ACT_ICONS } from "../domain/act-icons";
 import { Untrusted } from "../domain/untrusted";
 import { serverNow } from "../time/server-time";
-import { Button } from "../ui/button";
 import { Checkbox } from "../ui/checkbox";
 import { Chip, Chips } from "../ui/chips";
-import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
+import { Dialog, DialogBody } from "../ui/dialog";
 import { DurationInput } from "../ui/duration-input";
 import { ErrorState } from "../ui/error-state";
 import { Field, FieldGroup } from "../ui/field";
 import { Input } from "../ui/input";
 import type { OnAnswer, ReviewAct } from "./answer";
+import { ApproveActions } from "./approve-actions";
 import { type Authority, checkLess, type LessDraft, NOTHING_LESS, scopeLeft, toolKey } from "./less-draft";
 import { Asked, TimeChips } from "./less-fields";
 import { beginChips, mostTime, untilChips } from "./less-times";
@@ -146,19 +145,7 @@ function NarrowForm({
         </Field>
         {act.isError && <ErrorState error={act.error} inline notDone="Nothing was recorded." />}
       </DialogBody>
-      <DialogActions>
-        <Button onClick={onCancel} blocked={act.isPending}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          variant="even"
-          icon={signs ? ACT_ICONS.sign : ACT_ICONS.narrow}
-          busy={act.isPending && act.busyWord}
-        >
-          {signs ? "Sign and approve less" : "Approve less"}
-        </Button>
-      </DialogActions>
+      <ApproveActions act={act} signs={signs} as="narrow" what="less" onCancel={onCancel} />
     </form>
   );
 }

@@ -2,15 +2,14 @@
 import { type FormEvent, useState } from "react";
 import type { ApprovalDetail, WaitingCall } from "@/lib/api/schema";
 import { sayDuration } from "@/lib/base/schema";
-import { ACT_ICONS } from "../domain/act-icons";
-import { Button } from "../ui/button";
 import { Chip, Chips } from "../ui/chips";
-import { Dialog, DialogActions, DialogBody } from "../ui/dialog";
+import { Dialog, DialogBody } from "../ui/dialog";
 import { DurationInput } from "../ui/duration-input";
 import { ErrorState } from "../ui/error-state";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import type { OnAnswer, ReviewAct } from "./answer";
+import { ApproveActions } from "./approve-actions";
 import { PatternCondition } from "./pattern-condition";
 import { beginPattern, checkPattern, conditionsOf, patternOf, withCondition } from "./pattern-draft";
 import { PatternTrial } from "./pattern-trial";
@@ -106,19 +105,7 @@ function PatternForm({
         </Field>
         {act.isError && <ErrorState error={act.error} inline notDone="Nothing was recorded." />}
       </DialogBody>
-      <DialogActions>
-        <Button onClick={onCancel} blocked={act.isPending}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          variant="even"
-          icon={signs ? ACT_ICONS.sign : ACT_ICONS.pattern}
-          busy={act.isPending && act.busyWord}
-        >
-          {signs ? "Sign and approve calls like it" : "Approve calls like it"}
-        </Button>
-      </DialogActions>
+      <ApproveActions act={act} signs={signs} as="pattern" what="calls like it" onCancel={onCancel} />
     </form>
   );
 }

@@ -1,8 +1,8 @@
 "use client";
 import { useSyncExternalStore } from "react";
+import { keepChoice } from "../ui/keep-choice";
 import { KEYS_COOKIE } from "./keys-cookie";
 
-const YEAR = 31_536_000;
 const TURNED = "countersign:keys";
 
 /** For the browser only. */
@@ -10,9 +10,7 @@ export const keysAreOn = (): boolean => document.documentElement.dataset.keys !=
 
 /** Switches single keys on or off, for this page at once and for all later ones. */
 export function setKeys(on: boolean): void {
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API does not exist in every browser we support
-  document.cookie = `${KEYS_COOKIE}=off; Path=/; Max-Age=${on ? 0 : YEAR}; SameSite=Lax${secure}`;
+  keepChoice(KEYS_COOKIE, on ? null : "off");
   if (on) document.documentElement.removeAttribute("data-keys");
   else document.documentElement.setAttribute("data-keys", "off");
   window.dispatchEvent(new Event(TURNED));
