@@ -6,7 +6,6 @@ export { type AuthorityAsked, authorityFor } from "./authority-for";
 export { beginSigning, type Signing } from "./begin-signing";
 export { type Breaking, breakGlass } from "./break-glass";
 export { type CanaryRow, type CanaryState, findCanary, findShown, shownAsApproval } from "./canary-store";
-export { countAsks } from "./count-asks";
 export {
   countVotes,
   type Filled,

@@ -14,6 +14,7 @@ import {
 } from "../policy/schema";
 import { type LockedTask, lockTask, stopIdleClock, type TaskView } from "../tasks/index";
 import { askAnew } from "./ask-anew";
+import { countAsks } from "./count-asks";
 import { approvalDigest, holdKey } from "./digests";
 import { nextEscalation } from "./next-escalation";
 import type { ApprovalKind, Asked, AskedCall, Authority } from "./schema";
@@ -46,13 +47,17 @@ export type Holding = {
   term: Omit<Term, "server" | "tool">;
 };
 
+/** What came of asking for a hold. */
+export type Opened = { hold: HoldRow } | { asks: number } | null;
+
 /**
  * Opens a hold for a call, with the approval it waits for, or finds the one that waits for the same call already. One
  * pending start or resume approval serves all calls of its task; every held call of a running task has its own.
  *
- * @returns The hold, or null when the task has moved on since it was read: look again and decide afresh.
+ * @returns The hold; how often the task has asked within a minute, when its rule allows no more: nothing was opened; or
+ *   null when the task has moved on since it was read: look again and decide afresh.
  */
-export async function openHold(holding: Holding): Promise<HoldRow | null> {
+export async function openHold(holding: Holding): Promise<Opened> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await inTransaction((tx) => openLocked(tx, holding));
@@ -63,8 +68,8 @@ export async function openHold(holding: Holding): Promise<HoldRow | null> {
   }
 }
 
-async function openLocked(tx: Tx, holding: Holding): Promise<HoldRow | null> {
-  const { task, call } = holding;
+async function openLocked(tx: Tx, holding: Holding): Promise<Opened> {
+  const { task, call, term } = holding;
   const locked = await lockTask(tx, task.id);
   if (!locked || locked.epoch !== task.epoch || locked.state !== task.state) return null;
   const key = holdKey({
@@ -75,7 +80,9 @@ async function openLocked(tx: Tx, holding: Holding): Promise<HoldRow | null> {
     argumentsDigest: call.argumentsDigest,
   });
   const live = await findLiveHold(key, tx);
-  if (live) return live;
+  if (live) return { hold: live };
+  const asks = term.asksPerMinute === null ? 0 : await countAsks(tx, task.id);
+  if (term.asksPerMinute !== null && asks >= term.asksPerMinute) return { asks };
   const holdId = newId();
   const asked: AskedCall = {
     holdId,
@@ -85,14 +92,14 @@ async function openLocked(tx: Tx, holding: Holding): Promise<HoldRow | null> {
     class: call.decision.class,
     toolDigest: call.tool.digest,
     argumentsDigest: call.argumentsDigest,
-    mask: holding.term.mask,
+    mask: term.mask,
     caller: { workload: call.workload, network: call.network },
-    approvalsPerHour: holding.term.approvalsPerHour,
+    approvalsPerHour: term.approvalsPerHour,
   };
   const again = await whyAgain(tx, key, locked.epoch);
   const asking = again ? { ...holding, reasons: [again, ...holding.reasons] } : holding;
   const approval = await joinOrAsk(tx, locked, asking, asked);
-  return insertHold(tx, { locked, holding: asking, approval, holdId, key });
+  return { hold: await insertHold(tx, { locked, holding: asking, approval, holdId, key }) };
 }
 
 /** Why the same call is asked about again, when its approval was lost at the release; null when it was not. */

@@ -5,6 +5,7 @@ import {
   endUnsigned,
   findHold,
   findLiveHold,
+  type HeldCall,
   type HoldRow,
   holdKey,
   keepResult,
@@ -15,7 +16,7 @@ import {
 import { AppError, isPromise, newId } from "../base/index";
 import { inTransaction } from "../db/index";
 import { refusalReply, refuseParamHeaders, resultReply, toolText } from "../mcp/index";
-import type { Decision } from "../policy/schema";
+import type { Decision, Reason } from "../policy/schema";
 import { type FoundTool, findTool, openAhead } from "../servers/index";
 import { grantTask, lockTask } from "../tasks/index";
 import { allowByPattern } from "./allow-by-pattern";
@@ -141,36 +142,43 @@ async function deny(deciding: Deciding): Promise<Look> {
 }
 
 async function hold(deciding: Deciding, verdict: Extract<Verdict, { does: "hold" }>): Promise<Look> {
-  const { passage, subject, found, decision, body } = deciding;
-  if (!found.server || !found.tool || !body) return deny(deciding);
+  const { passage, subject, found, decision } = deciding;
+  const call = heldCall(deciding);
+  if (!call || !found.server) return deny(deciding);
   const byPattern = await allowByPattern(deciding);
   if (byPattern) return byPattern;
-  const { call, caller, callId } = passage;
+  const denyBecause = (reason: Reason) =>
+    deny({ ...deciding, decision: { ...decision, outcome: "deny", reasons: [reason] } });
   const earlier = await earlierDenial(keyOf(passage, subject, found.server.id));
-  const stop = earlier?.stands ? earlier.reason : await stopFlood(subject, verdict.term);
-  if (stop === "again") return stop;
-  if (stop) return deny({ ...deciding, decision: { ...decision, outcome: "deny", reasons: [stop] } });
-  const opened = await openHold({
-    task: subject.task,
-    call: {
-      callId,
-      agentId: caller.agentId,
-      server: { id: found.server.id, name: found.server.name },
-      tool: { name: call.name, digest: definitionOf(found.tool) },
-      argumentsDigest: call.argumentsDigest,
-      arguments: body,
-      decision,
-      workload: caller.workload,
-      network: passage.network,
-      client: call.client ? `${call.client.name} ${call.client.version}` : undefined,
-    },
-    authority: verdict.authority,
-    reasons: earlier ? [...verdict.reasons, earlier.reason] : verdict.reasons,
-    term: verdict.term,
-  });
+  if (earlier?.stands) return denyBecause(earlier.reason);
+  const reasons = earlier ? [...verdict.reasons, earlier.reason] : verdict.reasons;
+  const { authority, term } = verdict;
+  const opened = await openHold({ task: subject.task, call, authority, reasons, term });
   if (!opened) return "again";
-  if (opened.callId === callId) passage.gateway.activity.count(subject.task.id, "held");
-  return wait(passage, opened);
+  if ("asks" in opened) {
+    const stop = await stopFlood(subject, opened.asks, term);
+    return stop === "again" ? stop : denyBecause(stop);
+  }
+  if (opened.hold.callId === call.callId) passage.gateway.activity.count(subject.task.id, "held");
+  return wait(passage, opened.hold);
+}
+
+/** A call as its hold and approval bind it; null where there is nothing to bind. */
+function heldCall({ passage, found, decision, body }: Deciding): HeldCall | null {
+  const { call, caller, callId, network } = passage;
+  if (!found.server || !found.tool || !body) return null;
+  return {
+    callId,
+    agentId: caller.agentId,
+    server: { id: found.server.id, name: found.server.name },
+    tool: { name: call.name, digest: definitionOf(found.tool) },
+    argumentsDigest: call.argumentsDigest,
+    arguments: body,
+    decision,
+    workload: caller.workload,
+    network,
+    client: call.client ? `${call.client.name} ${call.client.version}` : undefined,
+  };
 }
 
 const keyOf = ({ caller, call }: Passage, { task }: Subject, serverId: string): string =>

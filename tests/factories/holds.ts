@@ -41,7 +41,7 @@ export async function makeHold(
   } = {},
 ): Promise<HoldRow> {
   const { needs, ...rule } = over;
-  const hold = await openHold({
+  const opened = await openHold({
     task,
     call,
     authority: task.state === "running" ? null : makeGiving({ scope: task.charter.body.scope }),
@@ -53,8 +53,8 @@ export async function makeHold(
       rule: { id: newId(), name: "default", version: 1 },
     },
   });
-  if (!hold) throw new Error("the task moved on");
-  return hold;
+  if (!opened || "asks" in opened) throw new Error("the task moved on, or asks too often");
+  return opened.hold;
 }
 
 /** A signed-in approver. */

@@ -88,6 +88,17 @@ describe("a flood of questions", () => {
     for (const answer of await Promise.all(calls)) expect(answer.text).toContain("Ask again in a minute");
     expect(upstream.calls().filter(({ bytes }) => bytes.includes('"n":'))).toEqual([]);
   });
+
+  it("is stopped at the same number when its calls come all at once", async () => {
+    const { agent, taskId } = await runningWorker(house, SCOPE, { terms: termsWith({ asksPerMinute: 3 }) });
+    const texts = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => agent.call("files", "write-file", { burst: n })),
+    );
+    expect(await db().hold.count({ where: { taskId } })).toBe(3);
+    expect(await findTask(taskId)).toMatchObject({ state: "paused", pausedFor: "limit_reached" });
+    for (const { text } of texts) expect(text).toMatch(/within a minute|Ask again in a minute/);
+    expect(upstream.calls().filter(({ bytes }) => bytes.includes('"burst":'))).toEqual([]);
+  });
 });
 
 describe("approvals by one person", () => {
