@@ -47,7 +47,7 @@ export {
 export { readVotes } from "./read-votes";
 export { releaseByPattern } from "./release-by-pattern";
 export { releaseHold, type SettleRelease } from "./release-hold";
-export { type RenderedApproval, renderApproval } from "./render-approval";
+export { pinnedSchema, type RenderedApproval, renderApproval } from "./render-approval";
 export { reviewApproval } from "./review-approval";
 export { sweepDeadlines } from "./run-deadlines";
 export { type Saying, sayAs, sayVerb } from "./say-verb";

@@ -1,4 +1,5 @@
-import type { ApprovalKind, Asked, SentencePart } from "./schema";
+import { nameAction, tellingArgument } from "../rendering/schema";
+import type { ApprovalKind, Asked, AskedCall, SentencePart } from "./schema";
 
 /** What a sentence about an approval is made of: canonical data only, the purpose marked as the agent's words. */
 export type Saying = {
@@ -7,7 +8,7 @@ export type Saying = {
   purpose: string;
   agent: string;
   owner: string;
-  /** The arguments of its one call, for those who may see them. */
+  /** The declared arguments of its one call, masked, for those who may see them. */
   arguments?: unknown;
 };
 
@@ -17,7 +18,7 @@ const named = (as: NonNullable<SentencePart["as"]>, text: string): SentencePart 
 /** Says what an approval would let happen: a verb, how many, what, where. The parts joined are one sentence. */
 export function sayVerb(saying: Saying): SentencePart[] {
   if (saying.kind === "start") return sayStart(saying);
-  const calls = sayCalls(saying);
+  const calls = sayCalls(saying.asked, saying.arguments);
   return calls.length > 0 ? calls : [say("Go on")];
 }
 
@@ -48,41 +49,38 @@ function sayFirst(asked: Saying["asked"]): SentencePart[] {
   return [say("its first call is "), named("tool", first.tool), say(" on "), named("server", first.server), say("; ")];
 }
 
-function sayCalls({ asked, arguments: given }: Saying): SentencePart[] {
-  const [first, ...others] = asked.calls;
+/**
+ * Says what the calls of an approval do.
+ *
+ * @param given The declared arguments of its one call, masked, for those who may see them.
+ */
+export function sayCalls({ calls }: Pick<Asked, "calls">, given: unknown): SentencePart[] {
+  const [first, ...others] = calls;
   if (!first) return [];
-  if (others.length === 0)
-    return [say("Call "), named("tool", first.tool), say(" on "), named("server", first.server), ...sayTarget(given)];
-  const servers = [...new Set(asked.calls.map((call) => call.server))];
-  return [say(`Make ${asked.calls.length} calls on `), ...list(servers.map((server) => named("server", server)))];
+  if (others.length === 0) return sayCall(first, given);
+  const servers = [...new Set(calls.map((call) => call.server))];
+  return [say(`Make ${calls.length} calls on `), ...list(servers.map((server) => named("server", server)))];
 }
 
-/** Arguments by which people tell one call of a tool from another, most telling first. */
-const TELLING = [
-  "path",
-  "file",
-  "filename",
-  "uri",
-  "url",
-  "name",
-  "title",
-  "table",
-  "repo",
-  "repository",
-  "branch",
-  "id",
-];
-const TARGET_LENGTH = 120;
+function sayCall({ server, tool, class: severity }: AskedCall, given: unknown): SentencePart[] {
+  const where = [named("tool", tool), say(" on "), named("server", server)];
+  const action = nameAction({ server, tool, class: severity, arguments: given });
+  if (!action) return [say("Call "), ...where, ...sayTarget(given)];
+  const { says, names, to, within } = action;
+  return [
+    say(`${says} `),
+    ...list(names.map((name) => named("value", name))),
+    ...(to === null || names.includes(to) ? [] : [say(names.length > 0 ? " to " : "to "), named("value", to)]),
+    ...(within === null ? [] : [say(" in "), named("value", within)]),
+    say(names.length > 0 || to !== null || within !== null ? " with " : "with "),
+    ...where,
+  ];
+}
 
-/** Names what a call is about, when one argument says it; nothing is shortened for it. */
+/** Names what a call is about, when one argument says it. */
 function sayTarget(given: unknown): SentencePart[] {
-  if (typeof given !== "object" || given === null || Array.isArray(given)) return [];
-  const texts = Object.entries(given).filter(
-    (entry): entry is [string, string] =>
-      typeof entry[1] === "string" && entry[1] !== "" && entry[1].length <= TARGET_LENGTH,
-  );
-  const told = TELLING.map((name) => texts.find(([key]) => key.toLowerCase() === name)).find((entry) => entry);
-  return told ? [say(`, ${told[0]} `), named("value", told[1])] : [];
+  const told = tellingArgument(given);
+  return told ? [say(", "), named("value", told.key), say(" "), named("value", told.text)] : [];
 }
 
 /** `a`, `a and b`, `a, b and c`. */

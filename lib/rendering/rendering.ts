@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * The template by which arguments are rendered. Raised whenever the same arguments would be shown differently, so that
- * a stored digest can be made again with the template it was made with.
+ * The template by which arguments are rendered and the sentence about them is made. Raised whenever the same arguments
+ * would be shown differently, so that a stored digest can be made again with the template it was made with.
  */
 export const TEMPLATE = 1;
 

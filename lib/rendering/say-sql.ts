@@ -7,9 +7,7 @@ type Pieces = { statements: string[]; comments: boolean };
  * skips or a reader misses. Only remarks are drawn from it; what is shown and sent is the text itself.
  */
 export function saySql(text: string): Remark[] {
-  const [plainly, escaped] = [piecesOf(text, STANDARD), piecesOf(text, ESCAPED)];
-  // Databases differ about a backslash in quotes. What hides in the one reading is shown by the other.
-  const { statements, comments } = escaped.statements.length > plainly.statements.length ? escaped : plainly;
+  const { statements, comments } = readSql(text);
   const verbs = statements.map(verbOf);
   const remarks: Remark[] = [];
   if (statements.length > 1) remarks.push(warn(`${statements.length} statements: ${verbs.join(", ")}`));
@@ -22,6 +20,15 @@ export function saySql(text: string): Remark[] {
   const severe = verbs.filter((verb) => /^(DROP|TRUNCATE|ALTER|GRANT|REVOKE)\b/.test(verb));
   if (statements.length === 1 && severe.length > 0) remarks.push(plain(severe.join(", ")));
   return remarks;
+}
+
+/** The verbs of its statements in their order, as its first words say them, in capitals. */
+export const sqlVerbs = (text: string): string[] => readSql(text).statements.map(verbOf);
+
+function readSql(text: string): Pieces {
+  const [plainly, escaped] = [piecesOf(text, STANDARD), piecesOf(text, ESCAPED)];
+  // Databases differ about a backslash in quotes. What hides in the one reading is shown by the other.
+  return escaped.statements.length > plainly.statements.length ? escaped : plainly;
 }
 
 function verbOf(statement: string): string {

@@ -1,5 +1,6 @@
 /** Everything of this module runs in a browser as well, but for the digest. */
 export { type Masked, maskValues } from "./mask-values";
+export { type NamedAction, type NamedCall, nameAction } from "./name-action";
 export { type RenderingOf, renderArguments } from "./render-arguments";
 export {
   plain,
@@ -17,3 +18,4 @@ export {
   warn,
 } from "./rendering";
 export { restoreMasked } from "./restore-masked";
+export { declaredArguments, tellingArgument } from "./telling-argument";

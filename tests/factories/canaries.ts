@@ -1,14 +1,19 @@
 import { findCanary, planCanaries, reviewApproval, sweepCanaries } from "../../lib/approvals/index";
-import { newId } from "../../lib/base/index";
+import { canonicalJson, type Json, newId } from "../../lib/base/index";
 import { db } from "../../lib/db/index";
 import type { Person } from "../../lib/identity/schema";
 import type { TaskView } from "../../lib/tasks/index";
 import { makeHeldCall, makeHold, shownOf } from "./holds";
 
 /** A server with a tool that calls of `makeCallOn` are about. */
-export async function makeServerWithTool(name = "files") {
+export async function makeServerWithTool(name = "files", definition: Json = {}) {
   const server = await db().server.create({ data: { id: newId(), name, url: "http://127.0.0.1:9/mcp" } });
-  const pinned = { definition: "{}", digest: "cd".repeat(32), proposedClass: "write", class: "write" };
+  const pinned = {
+    definition: canonicalJson(definition),
+    digest: "cd".repeat(32),
+    proposedClass: "write",
+    class: "write",
+  };
   await db().tool.create({ data: { serverId: server.id, name: "write_file", ...pinned } });
   return { id: server.id, name };
 }

@@ -1,4 +1,4 @@
-import { sayAs, sayVerb } from "../../approvals/index";
+import { pinnedSchema, sayAs, sayVerb } from "../../approvals/index";
 import {
   type Asked,
   type AskedCall,
@@ -15,7 +15,7 @@ import type { Json } from "../../base/index";
 import { db } from "../../db/index";
 import { may, type Person } from "../../identity/schema";
 import { classSchema, reasonSchema, signSchema } from "../../policy/schema";
-import { maskValues } from "../../rendering/schema";
+import { declaredArguments, maskValues } from "../../rendering/schema";
 import { taskStateSchema } from "../../tasks/schema";
 import { readOutcomes } from "../log/call-outcomes";
 import { mayBeShown, whyNotMine } from "./may-answer";
@@ -87,7 +87,7 @@ export async function readApprovalItems(
     readAllCounted(person, rows),
     readHolds(ids),
     readOutcomes(single),
-    may(person, "see_bodies") ? readShort(only, bytes) : new Map<string, unknown>(),
+    may(person, "see_bodies") ? readShort(only, bytes) : new Map<string, Short>(),
     readSiblingGroups(person, rows),
   ]);
   const items = new Map(
@@ -126,26 +126,32 @@ async function readHolds(ids: readonly string[]): Promise<Map<string, Hold>> {
   return new Map(rows.map((row) => [row.approvalId, row]));
 }
 
-async function readShort(calls: readonly AskedCall[], bytes: number): Promise<Map<string, unknown>> {
+/** Arguments without their secrets, and what of them the tool's definition declares. */
+type Short = { value: Json; declared: unknown };
+
+async function readShort(calls: readonly AskedCall[], bytes: number): Promise<Map<string, Short>> {
   if (calls.length === 0) return new Map();
   const named = new Map(calls.map((call) => [call.edited?.id ?? call.callId, call]));
   const rows = await db().$queryRaw<{ id: string; content: string }[]>`
     SELECT call_id::text AS id, content FROM body
     WHERE call_id = ANY(${[...named.keys()]}::uuid[]) AND kind = 'arguments' AND content IS NOT NULL AND octet_length(content) <= ${bytes}::int`;
-  // Canonical JSON that we stored.
-  return new Map(
-    rows.flatMap(({ id, content }) => {
-      const call = named.get(id);
-      return call ? [[call.callId, maskValues(JSON.parse(content) as Json, call.mask).value]] : [];
-    }),
-  );
+  const read = rows.flatMap(({ id, content }) => {
+    const call = named.get(id);
+    return call ? [readOne(call, content)] : [];
+  });
+  return new Map(await Promise.all(read));
+}
+
+async function readOne(call: AskedCall, content: string): Promise<[callId: string, Short]> {
+  const { value } = maskValues(JSON.parse(content) as Json, call.mask); // canonical JSON that we stored
+  return [call.callId, { value, declared: declaredArguments(value, await pinnedSchema(call)) }];
 }
 
 type Beside = {
   counted: Map<string, Counted>;
   holds: Map<string, Hold>;
   outcomes: Map<string, CallOutcome>;
-  bodies: Map<string, unknown>;
+  bodies: Map<string, Short>;
   siblings: Map<string, NonNullable<ApprovalItem["siblings"]>>;
 };
 
@@ -162,7 +168,7 @@ function toItem(person: Person, row: Row, { counted, holds, outcomes, bodies, si
     purpose: row.purpose,
     agent: row.agentName,
     owner: row.ownerName,
-    arguments: body,
+    arguments: body?.declared,
   };
   return {
     id: row.id,
@@ -177,7 +183,7 @@ function toItem(person: Person, row: Row, { counted, holds, outcomes, bodies, si
     },
     agent: { id: row.agentId, name: row.agentName, owner: { id: row.ownerId, name: row.ownerName } },
     ...(call && { server: call.server, tool: call.tool }),
-    ...(body !== undefined && { arguments: body }),
+    ...(body && { arguments: body.value }),
     calls: row.asked.calls.length,
     verb: sayVerb(saying),
     as: sayAs(saying),

@@ -111,7 +111,7 @@ describe("the card of a resume", () => {
     const resume = await makeHold(paused, makeHeldCall(paused, { path: "other.md" }));
     const { since, kind, ifApproved, ...card } = await show(resume.approvalId);
     expect(kind).toBe("resume");
-    expect(textOf(card.verb)).toBe("Call write_file on files, path other.md");
+    expect(textOf(card.verb)).toBe("Call write_file on files");
     expect(since).toMatchObject({
       approvalId: start.approvalId,
       kind: "start",

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { OutputOf } from "../../../lib/api/schema";
 import { db } from "../../../lib/db/index";
 import { pauseTask } from "../../../lib/tasks/index";
-import { makeHold } from "../../factories/holds";
+import { makeServerWithTool } from "../../factories/canaries";
+import { makeHeldCall, makeHold } from "../../factories/holds";
 import { makeAgent, makeRequestedTask, makeRunningTask } from "../../factories/tasks";
 import { ask, openWorld, type Visitor, visitor, type World } from "./world";
 
@@ -181,12 +182,21 @@ describe("the list of approvals", () => {
   it("says what each would let happen, from canonical data", async () => {
     const hold = await makeHold(await makeRunningTask({ agentId: agent.id }));
     const [item] = (await approvals(anna, `task=${hold.taskId}&state=pending`)).items;
-    expect(item?.verb.map(({ text }) => text).join("")).toBe("Call write_file on files, path notes/today.md");
+    expect(item?.verb.map(({ text }) => text).join("")).toBe("Call write_file on files");
     expect(item?.as.map(({ text }) => text).join("")).toMatch(
       /^in “Tidy the notes .*”, as release-bot, owned by olga$/,
     );
     expect(item).toMatchObject({ kind: "call", server: "files", tool: "write_file", class: "write", calls: 1 });
     expect(item?.arguments).toEqual({ path: "notes/today.md" });
+  });
+
+  it("says what the arguments are about, as far as the tool's pinned definition declares them", async () => {
+    const task = await makeRunningTask({ agentId: agent.id });
+    const definition = { inputSchema: { type: "object", properties: { path: { type: "string" } } } };
+    const server = await makeServerWithTool("shelf", definition);
+    const hold = await makeHold(task, { ...makeHeldCall(task, { more: { file: "not declared" } }), server });
+    const [item] = (await approvals(anna, `task=${hold.taskId}&state=pending`)).items;
+    expect(item?.verb.map(({ text }) => text).join("")).toBe("Write 1 file notes/today.md with write_file on shelf");
   });
 
   it("counts the same as it shows", async () => {

@@ -44,13 +44,22 @@ describe("the sentence of an approval", () => {
     );
   });
 
-  it("says what a call is about when an argument tells it", () => {
-    expect(said(saying({ arguments: { body: "long", path: "a/b.md" } }))).toContain(
-      "Call create_release on github, path a/b.md",
+  it("says what a call does and to what, in words of ours beside the names from outside", () => {
+    const given = { owner: "acme", repo: "web", name: "v4.18.0" };
+    expect(said(saying({ arguments: given }))).toContain(
+      "Create 1 release v4.18.0 in acme/web with create_release on github |",
     );
-    expect(said(saying({ arguments: { path: "x".repeat(121) } }))).toContain("Call create_release on github |");
-    for (const given of [{ n: 1 }, [], "text", null, undefined])
-      expect(said(saying({ arguments: given }))).toContain("Call create_release on github |");
+    expect(said(saying({ arguments: {} }))).toContain("Create 1 release with create_release on github |");
+    for (const unknown of [[], "text", null, undefined])
+      expect(said(saying({ arguments: unknown }))).toContain("Call create_release on github |");
+  });
+
+  it("names the tool alone where its name is no act that we know, and what the call is about", () => {
+    const asked = { authority: null, calls: [callOf("frobnicate")] };
+    expect(said(saying({ asked, arguments: { body: "long", path: "a/b.md" } }))).toContain(
+      "Call frobnicate on github, path a/b.md |",
+    );
+    expect(said(saying({ asked, arguments: { path: "x".repeat(121) } }))).toContain("Call frobnicate on github |");
   });
 
   it("counts several calls and names their servers", () => {
@@ -68,7 +77,7 @@ describe("the sentence of an approval", () => {
   });
 
   it("marks what the agent wrote as the agent's", () => {
-    const parts = [...sayVerb(saying({ arguments: { path: "p" } })), ...sayAs(saying({}))];
+    const parts = [...sayVerb(saying({ arguments: { name: "p" } })), ...sayAs(saying({}))];
     expect(parts.find(({ text }) => text === "Cut the release")?.as).toBe("purpose");
     expect(parts.find(({ text }) => text === "p")?.as).toBe("value");
     expect(
