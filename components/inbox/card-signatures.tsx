@@ -131,12 +131,19 @@ const signedSlot = (approval: ApprovalDetail, review: ReviewView): Slot => ({
 });
 
 function decidedSlots(approval: ApprovalDetail): Slot[] {
-  const { reviews, glass } = approval;
-  const slots = reviews.filter(({ void: why }) => why === null).map((review) => signedSlot(approval, review));
-  if (slots.length === 0) return [{ kind: "out", who: "Nobody signed" }];
-  return slots.map((slot) =>
-    glass && slot.who === glass.by.name ? { ...slot, note: `broke the glass: ${glass.reason}` } : slot,
-  );
+  const reviews = approval.reviews.filter(({ void: why }) => why === null);
+  if (reviews.length === 0) return [{ kind: "out", who: "Nobody signed" }];
+  return reviews.map((review) => {
+    const slot = signedSlot(approval, review);
+    if (review.answer !== "break_glass") return slot;
+    const broke = (
+      <>
+        broke the glass{review.signature ? " " : ": "}
+        {slot.note}
+      </>
+    );
+    return { ...slot, note: broke };
+  });
 }
 
 /** Answers that count no more stay, with why. */

@@ -15,10 +15,14 @@ export type Signing = {
   canEnrol: boolean;
 };
 
-/** Whether an approval takes a passkey, and whether this person has one that fits, here. */
+/** Whether an answer to an approval takes a passkey, and whether this person has one that fits, here. */
 export function useSigning({ sign, notMine }: ApprovalDetail): Signing {
   // Whoever has answered may answer again, and any approver may deny.
-  const answers = notMine === null || notMine === "voted" || notMine === "not_asked";
+  return usePasskey(sign, notMine === null || notMine === "voted" || notMine === "not_asked");
+}
+
+/** @param answers Whether this person can give an answer that is signed. */
+export function usePasskey(sign: ApprovalDetail["sign"], answers: boolean): Signing {
   const asked = sign !== "none" && answers;
   const passkeys = useEndpoint("listPasskeys", {}, { enabled: asked }).data;
   const problem = usePasskeyProblem(passkeys?.place);

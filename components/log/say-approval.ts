@@ -68,10 +68,10 @@ export const APPROVAL_SENTENCES: Pick<Sentences, KindsAbout<"approval" | "patter
     say`What is asked for ${taskOf(entry)} has changed, so ${votes === 1 ? "1 vote counts" : `${votes} votes count`} no more`,
   "approval.escalated": ({ to }, entry) =>
     say`What is asked for ${taskOf(entry)} went to ${{ text: to, as: "value" }} as well`,
-  "approval.broken_glass": (_, entry) =>
+  "approval.broken_glass": ({ signature }, entry) =>
     by(
       entry,
-      say`broke the glass for ${taskOf(entry)}, without the approvals it takes`,
+      say`broke the glass for ${taskOf(entry)}, without the approvals it takes${signed(signature)}`,
       say`The glass was broken for ${taskOf(entry)}`,
     ),
   "approval.glass_judged": ({ judgement, by: breaker }, entry) =>

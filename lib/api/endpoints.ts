@@ -30,7 +30,7 @@ import { disableChannel, enableChannel } from "./channels/switch-channel";
 import { testChannel } from "./channels/test-channel";
 import { exportConfig } from "./config/export-config";
 import type { EndpointName } from "./contract";
-import { breakGlass, judgeBrokenGlass, listBrokenGlass } from "./glass/broken-glass";
+import { breakGlass, judgeBrokenGlass, listBrokenGlass, signBreakGlass } from "./glass/broken-glass";
 import { comeBack, goAway, listAbsences } from "./groups/absences";
 import { changeGroup, deleteGroup, listGroups, makeGroup } from "./groups/groups";
 import type { Handler } from "./handler";
@@ -153,6 +153,7 @@ export const ENDPOINTS: { readonly [Name in EndpointName]: Handler<Name> } = {
   comeBack,
   listBrokenGlass,
   breakGlass,
+  signBreakGlass,
   judgeBrokenGlass,
   listPeople,
   listNames,

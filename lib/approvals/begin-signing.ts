@@ -3,9 +3,10 @@ import { AppError, newId } from "../base/index";
 import { inTransaction, type Tx } from "../db/index";
 import { identitySettings, passkeysToSignWith, tooManyOpen } from "../identity/index";
 import { PASSKEY_OPEN_MOST, PASSKEY_SECONDS, type SignedIn, type SigningOptions } from "../identity/schema";
-import { challengeOf, envelopeText } from "./envelope";
+import { challengeOf, envelopeText, type Reviewed } from "./envelope";
+import { lockBreakable } from "./lock-breakable";
 import { lockAnswerable } from "./review-approval";
-import type { ReviewInput } from "./schema";
+import type { Breaking, ReviewInput } from "./schema";
 
 /** What a browser is to sign, until when, and under which id the review then comes. */
 export type Signing = { id: string; expiresAt: Date; options: SigningOptions };
@@ -21,24 +22,46 @@ export async function beginSigning(person: SignedIn, approvalId: string, input: 
   if (input.answer === "ask") throw new AppError("INVALID_INPUT", "A question is not signed.", { field: "answer" });
   return inTransaction(async (tx) => {
     const { approval, task } = await lockAnswerable(tx, person, approvalId, input);
-    await refuseTooMany(tx, person.human.id);
-    const frame = {
-      iss: identitySettings().publicUrl,
-      nonce: randomBytes(16).toString("base64url"),
-      review: newId(),
-      issued_at: task.now.toISOString(),
-      expires_at: new Date(task.now.getTime() + PASSKEY_SECONDS * 1000).toISOString(),
-    };
-    const envelope = await envelopeText(tx, { person, approval, task, input }, frame);
-    const options = await passkeysToSignWith(tx, {
-      humanId: person.human.id,
-      challenge: challengeOf(envelope),
-      deviceBound: approval.sign === "device_passkey",
-    });
-    const signing = { id: frame.review, approvalId, humanId: person.human.id, sessionHash: person.sessionHash };
-    await tx.signing.create({ data: { ...signing, envelope, expiresAt: new Date(frame.expires_at) } });
-    return { id: frame.review, expiresAt: new Date(frame.expires_at), options };
+    return openSigning(tx, { person, approval, task, input });
   });
+}
+
+/**
+ * Begins to sign breaking the glass for an approval, as any other answer to it.
+ *
+ * @throws Everything `breakGlass` refuses with; PASSKEY_MISSING, RATE_LIMITED, PASSKEYS_UNAVAILABLE as `beginSigning`.
+ */
+export async function beginBreaking(person: SignedIn, approvalId: string, breaking: Breaking): Promise<Signing> {
+  return inTransaction(async (tx) => {
+    const { approval, task, input } = await lockBreakable(tx, person, approvalId, breaking);
+    return openSigning(tx, { person, approval, task, input });
+  });
+}
+
+async function openSigning(tx: Tx, reviewed: Reviewed & { person: SignedIn }): Promise<Signing> {
+  const { person, approval, task } = reviewed;
+  await refuseTooMany(tx, person.human.id);
+  const frame = {
+    iss: identitySettings().publicUrl,
+    nonce: randomBytes(16).toString("base64url"),
+    review: newId(),
+    issued_at: task.now.toISOString(),
+    expires_at: new Date(task.now.getTime() + PASSKEY_SECONDS * 1000).toISOString(),
+  };
+  const envelope = await envelopeText(tx, reviewed, frame);
+  const options = await passkeysToSignWith(tx, {
+    humanId: person.human.id,
+    challenge: challengeOf(envelope),
+    deviceBound: approval.sign === "device_passkey",
+  });
+  const signing = {
+    id: frame.review,
+    approvalId: approval.id,
+    humanId: person.human.id,
+    sessionHash: person.sessionHash,
+  };
+  await tx.signing.create({ data: { ...signing, envelope, expiresAt: new Date(frame.expires_at) } });
+  return { id: frame.review, expiresAt: new Date(frame.expires_at), options };
 }
 
 async function refuseTooMany(tx: Tx, humanId: string): Promise<void> {

@@ -42,7 +42,10 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 /** The parts of an envelope that are made when signing begins, and taken from there when the review comes. */
 export type EnvelopeFrame = Pick<Envelope, "iss" | "nonce" | "review" | "issued_at" | "expires_at">;
 
-export type Reviewed = { person: Person; approval: ApprovalRow; task: LockedTask; input: ReviewInput };
+/** Breaking the glass as the answer that it is: for how long it gives what is asked. */
+export type GlassInput = Omit<ReviewInput, "answer"> & { answer: "break_glass"; seconds: number };
+
+export type Reviewed = { person: Person; approval: ApprovalRow; task: LockedTask; input: ReviewInput | GlassInput };
 
 /**
  * Writes what a passkey is to sign for this answer of this person, as canonical JSON.
@@ -82,7 +85,7 @@ export async function envelopeText(
 }
 
 /** Everything that an answer says beside the answer itself, what was seen and why, as canonical JSON. */
-export function givenText(input: ReviewInput): string {
+export function givenText(input: Reviewed["input"]): string {
   const { answer: _answer, digest: _digest, rendering: _seen, reason: _reason, signature: _signed, ...given } = input;
   const { arguments: edited, ...others } = given;
   // By digest: what is stored beside a signature must not hold a secret of the arguments.

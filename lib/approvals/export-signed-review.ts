@@ -57,6 +57,6 @@ async function readStored(approvalId: string, reviewId: string): Promise<Stored[
     FROM review_signature s JOIN review r ON r.id = s.review_id JOIN human h ON h.id = r.human_id
       JOIN passkey p ON p.id = s.passkey_id
       LEFT JOIN entry e ON e.approval_id = r.approval_id AND e.human_id = r.human_id
-        AND e.kind IN ('approval.voted', 'approval.approved', 'approval.denied') AND position(s.digest IN e.body) > 0
+        AND e.kind IN ('approval.voted', 'approval.approved', 'approval.denied', 'approval.broken_glass') AND position(s.digest IN e.body) > 0
     WHERE s.review_id = ${reviewId}::uuid AND r.approval_id = ${approvalId}::uuid`;
 }

@@ -3,8 +3,8 @@ export { answerQuestion } from "./answer-question";
 export { askAnew } from "./ask-anew";
 export { patternOf, requirePatternable } from "./ask-pattern";
 export { type AuthorityAsked, authorityFor } from "./authority-for";
-export { beginSigning, type Signing } from "./begin-signing";
-export { type Breaking, breakGlass } from "./break-glass";
+export { beginBreaking, beginSigning, type Signing } from "./begin-signing";
+export { breakGlass } from "./break-glass";
 export { type CanaryRow, type CanaryState, findCanary, findShown, shownAsApproval } from "./canary-store";
 export {
   countVotes,

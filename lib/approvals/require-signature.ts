@@ -6,7 +6,7 @@ import type { Person } from "../identity/schema";
 import { approvalText } from "./digests";
 import { challengeOf, envelopeSchema, envelopeText, givenText, type Reviewed } from "./envelope";
 import { EVIDENCE_TYPE, type Evidence } from "./evidence";
-import { gives, type ReviewInput } from "./schema";
+import { gives } from "./schema";
 import { takeSigning } from "./take-signing";
 
 /** A review that was signed: under which id it is stored, by which passkey, and what proves it. */
@@ -90,7 +90,11 @@ export const saidInEntry = (signed: ReviewSigned | null) =>
  * Uses up a signing whose signature did not hold, and writes that down: the review that carried it was rolled back, and
  * nobody may go on trying. The refusal itself is the caller's to pass on.
  */
-export async function noteRefusedSignature(person: Person, input: ReviewInput, error: unknown): Promise<void> {
+export async function noteRefusedSignature(
+  person: Person,
+  input: Pick<Reviewed["input"], "signature">,
+  error: unknown,
+): Promise<void> {
   if (!input.signature || person.via !== "page") return;
   if (!isAppError(error) || error.code !== "SIGNATURE_INVALID") return;
   const { signing, assertion } = input.signature;

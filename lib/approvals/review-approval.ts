@@ -7,6 +7,7 @@ import { askBack } from "./ask-back";
 import { askPattern } from "./ask-pattern";
 import { countVotes } from "./count-votes";
 import { editCall } from "./edit-call";
+import type { Reviewed } from "./envelope";
 import { refuseIdleVote } from "./idle-vote";
 import { nextApprovalState } from "./lifecycle";
 import { holdTasksOfLock } from "./lock-denied";
@@ -82,7 +83,7 @@ export async function lockAnswerable(
 }
 
 /** Proves that what is given was shown as it is, and that nothing unreadable goes through unnoticed. */
-export async function requireSeen(approval: ApprovalRow, input: ReviewInput): Promise<RenderedApproval> {
+export async function requireSeen(approval: ApprovalRow, input: Reviewed["input"]): Promise<RenderedApproval> {
   const shown = await renderApproval(approval.asked);
   if (input.rendering !== undefined && input.rendering !== shown.digest)
     throw new AppError("DIGEST_MISMATCH", "The page showed something else than what is held; look again.");
@@ -98,7 +99,9 @@ async function changeAsked(tx: Tx, change: Parameters<typeof askPattern>[1]): Pr
   return answer === "pattern" ? askPattern(tx, change) : change.approval;
 }
 
-function refuseUnread({ uninspectable }: RenderedApproval, { uninspected }: ReviewInput): void {
+function refuseUnread({ uninspectable }: RenderedApproval, { answer, uninspected }: Reviewed["input"]): void {
+  if (uninspectable && answer === "break_glass")
+    throw new AppError("UNINSPECTABLE", "A part of it cannot be read, so it cannot be given this way.");
   if (uninspectable && !uninspected)
     throw new AppError("UNINSPECTABLE", "A part of it cannot be read. Say that it may go all the same, or deny it.");
 }
@@ -107,7 +110,7 @@ function refuseUnread({ uninspectable }: RenderedApproval, { uninspected }: Revi
 export function refuseStale(
   approval: ApprovalRow,
   task: Pick<LockedTask, "now">,
-  input: Pick<ReviewInput, "answer" | "digest">,
+  input: Pick<Reviewed["input"], "answer" | "digest">,
 ): void {
   nextApprovalState(approval.state, input.answer === "deny" ? "deny" : "approve");
   if (approval.decideBy <= task.now)

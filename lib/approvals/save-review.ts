@@ -1,15 +1,15 @@
 import { newId } from "../base/index";
 import type { Tx } from "../db/index";
 import type { Person } from "../identity/schema";
+import type { Reviewed } from "./envelope";
 import type { RenderedApproval } from "./render-approval";
 import type { ReviewSigned } from "./require-signature";
-import type { ReviewInput } from "./schema";
 import type { ApprovalRow } from "./store";
 
-type Answered = {
+export type Answered = {
   person: Person;
   approval: ApprovalRow;
-  input: ReviewInput;
+  input: Reviewed["input"];
   signed: ReviewSigned | null;
   shown: RenderedApproval | null;
 };
@@ -34,6 +34,6 @@ export async function saveReview(tx: Tx, { person, approval, input, signed, show
 }
 
 /** What an answer gives when it is less than what was asked. */
-export function givenIn({ answer, scope, endsInSeconds, calls, notBefore, pins }: ReviewInput) {
+export function givenIn({ answer, scope, endsInSeconds, calls, notBefore, pins }: Reviewed["input"]) {
   return answer === "narrow" ? { scope, endsInSeconds, calls, notBefore, pins } : undefined;
 }

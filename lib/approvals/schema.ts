@@ -258,6 +258,15 @@ export const breakReasonSchema = z
   .min(BREAK_REASON_MIN, `Say why in at least ${BREAK_REASON_MIN} characters: everybody will read it`)
   .max(2000, "At most 2000 characters");
 
+/** How somebody breaks the glass: on what they saw, why, and signed where the approval asks for that. */
+export const breakingSchema = z.strictObject({
+  digest: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"),
+  rendering: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"),
+  reason: breakReasonSchema,
+  signature: reviewSignatureSchema.optional(),
+});
+export type Breaking = z.infer<typeof breakingSchema>;
+
 /** Within how long somebody else must judge a broken glass, in seconds. */
 export const JUDGE_SECONDS = 86_400;
 export const JUDGEMENTS = ["justified", "not_justified"] as const;

@@ -124,6 +124,8 @@ export const EVENTS = {
   }),
   "approval.broken_glass": because.extend({
     digest: text,
+    signature,
+    ...shown,
     until: text,
     judgeBy: text,
     glassId: text,

@@ -27,8 +27,8 @@ let client: SdkClient;
 
 const configOf = (url: string) => `
 people:
-  - { email: jane@example.com, name: Jane, roles: [approver, auditor], password: "env:JANE_PASSWORD" }
-  - { email: sam@example.com, name: Sam, roles: [approver, admin], password: "env:SAM_PASSWORD" }
+  - { email: jane@example.com, name: Jane, roles: [approver, auditor], breakGlass: true, password: "env:JANE_PASSWORD" }
+  - { email: sam@example.com, name: Sam, roles: [approver, admin], breakGlass: true, password: "env:SAM_PASSWORD" }
   - { email: otto@example.com, name: Otto, roles: [viewer] }
 servers:
   files: { url: "${url}", classes: { read: [echo], write: [write-file], destructive: [delete-all] } }
@@ -166,6 +166,7 @@ test("somebody without a passkey reads where to enrol one instead of pressing in
   await goTo(page, routes.inbox());
   await expect(decide(page).getByText("This takes your passkey, and you have none yet.")).toBeVisible();
   await expect(button(page, /approve/)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Break the glass…" })).toHaveAttribute("aria-disabled", "true");
   await expectAccessible(page);
   await page.keyboard.press("a");
   await expect(decide(page).getByRole("link", { name: "Enrol a passkey" })).toHaveAttribute(
@@ -203,6 +204,37 @@ test("a denial is signed when its signer does not say otherwise", async () => {
   await expect(dialog(page)).toHaveCount(0);
   await goTo(page, await lastDecided(page));
   await expect(page.getByText(/with a device-bound passkey, on/)).toBeVisible();
+});
+
+test("breaking the glass takes the passkey that the rule asks for, and keeps what proves it", async () => {
+  const { page } = jane;
+  const done = client.call("delete-all", { folder: "old" });
+  await goTo(page, routes.inbox());
+  await page.getByRole("button", { name: "Break the glass…" }).click();
+  await expect(dialog(page).getByText(/You sign it with your passkey\./)).toBeVisible();
+  await dialog(page).getByLabel("Why it cannot wait").fill("The disk is full and nobody else is here.");
+  await dialog(page)
+    .getByLabel(/I have read what it does/)
+    .check();
+  await expectAccessible(page);
+  await key.recognize(false);
+  await dialog(page).getByRole("button", { name: "Sign and break the glass" }).click();
+  await expect(dialog(page).getByRole("alert")).toContainText("The passkey was not used");
+  expect((await ask<{ items: unknown[] }>(page, "GET /broken-glass")).items).toEqual([]);
+  await key.recognize(true);
+  await dialog(page).getByRole("button", { name: "Sign and break the glass" }).click();
+  await expect(dialog(page)).toHaveCount(0);
+  expect((await done).isError).toBe(false);
+  await goTo(page, await lastDecided(page));
+  await expect(page.getByText(/broke the glass with a device-bound passkey, on/)).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "evidence" }).click(),
+  ]);
+  const { holds, envelope } = verifySignedReview(JSON.parse(readFileSync(await download.path(), "utf8")));
+  expect(holds).toBe(true);
+  expect(envelope).toMatchObject({ answer: "break_glass", class: "destructive", sign: "passkey" });
+  await expectAccessible(page);
 });
 
 test("an admin revokes another's passkey, with a reason that its owner reads", async () => {

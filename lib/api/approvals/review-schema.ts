@@ -6,7 +6,7 @@ import { namedSchema, timeSchema } from "../atoms";
 export const reviewViewSchema = z.object({
   id: z.string(),
   by: namedSchema,
-  answer: z.enum(["approve", "narrow", "edit", "pattern", "deny"]),
+  answer: z.enum(["approve", "narrow", "edit", "pattern", "break_glass", "deny"]),
   reason: z.string(),
   digest: z.string(),
   /** Why it counts no more; null when it counts, or did when it was decided. */

@@ -1,3 +1,4 @@
+import { signingSchema } from "../approvals/signing-schema";
 import { listOf } from "../atoms";
 import { type Contract, nothing } from "../contract-form";
 import { breakGlassInput, brokenGlassSchema, judgeBrokenGlassInput } from "./schema";
@@ -19,6 +20,15 @@ export const GLASS = {
     input: breakGlassInput,
     output: brokenGlassSchema,
     says: "Gives what is asked for a few minutes, without the approvals it takes. Somebody else must judge it within 24 hours.",
+  },
+  signBreakGlass: {
+    method: "POST",
+    path: "/api/v1/approvals/{id}/break-glass/signing",
+    right: "break_glass",
+    page: true,
+    input: breakGlassInput,
+    output: signingSchema,
+    says: "Begins to sign breaking the glass with a passkey, where the approval asks for one. Nothing is given by it.",
   },
   judgeBrokenGlass: {
     method: "POST",

@@ -1,15 +1,7 @@
 import { z } from "zod";
-import { breakReasonSchema, judgementSchema } from "../../approvals/schema";
+import { breakingSchema, judgementSchema } from "../../approvals/schema";
 import { taskStateSchema } from "../../tasks/schema";
-import {
-  agentRefSchema,
-  digestSchema,
-  idSchema,
-  namedSchema,
-  reasonTextSchema,
-  timeSchema,
-  untrustedSchema,
-} from "../atoms";
+import { agentRefSchema, idSchema, namedSchema, reasonTextSchema, timeSchema, untrustedSchema } from "../atoms";
 
 /** A use of the right to break the glass, and what was said of it afterwards. */
 export const brokenGlassSchema = z.object({
@@ -32,7 +24,7 @@ export const brokenGlassSchema = z.object({
 });
 export type BrokenGlass = z.infer<typeof brokenGlassSchema>;
 
-export const breakGlassInput = z.strictObject({ id: idSchema, digest: digestSchema, reason: breakReasonSchema });
+export const breakGlassInput = breakingSchema.extend({ id: idSchema });
 export const judgeBrokenGlassInput = z.strictObject({
   id: idSchema,
   judgement: judgementSchema,

@@ -97,7 +97,7 @@ async function readAnswers({ from, to }: Period): Promise<AnswerRow[]> {
       u.id::text AS "ruleId", u.name AS "ruleName", jsonb_array_length(a.asked->'calls') AS calls,
       a.asked->'calls'->0->>'server' AS server, a.asked->'calls'->0->>'tool' AS tool,
       a.asked->'calls'->0->>'argumentsDigest' AS "argumentsDigest", h.id::text AS "humanId", h.name AS "humanName",
-      CASE r.answer WHEN 'pattern' THEN 'approve' ELSE r.answer END AS answer, r.via, r.created_at AS at, s.at AS "seenAt", s.words, e.at AS "endAt"
+      CASE WHEN r.answer IN ('pattern', 'break_glass') THEN 'approve' ELSE r.answer END AS answer, r.via, r.created_at AS at, s.at AS "seenAt", s.words, e.at AS "endAt"
     FROM r JOIN approval a ON a.id = r.approval_id JOIN agent g ON g.id = a.agent_id JOIN human h ON h.id = r.human_id
       LEFT JOIN rule u ON u.id = a.rule_id
       LEFT JOIN LATERAL (${sightOf("head")}) s ON true

@@ -183,7 +183,8 @@ describe("a canary that somebody would sign or break the glass for", () => {
     });
     expect(await db().signing.count()).toBe(0);
     const broken = await make();
-    const breaking = { digest: broken.digest, reason: "It burns, it really does." };
+    const { rendering } = await show(both, broken.id);
+    const breaking = { digest: broken.digest, rendering: rendering.digest, reason: "It burns, it really does." };
     expect(await ask(world, both, `POST /approvals/${broken.id}/break-glass`, { body: breaking })).toMatchObject({
       status: 409,
     });

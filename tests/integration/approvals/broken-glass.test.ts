@@ -13,9 +13,10 @@ import { listEntries } from "../../../lib/audit/index";
 import { db } from "../../../lib/db/index";
 import { configureIdentity } from "../../../lib/identity/index";
 import type { Person } from "../../../lib/identity/schema";
+import { TEMPLATE } from "../../../lib/rendering/schema";
 import { findTask, followTasks, forgetFollowers } from "../../../lib/tasks/index";
 import { makeAllow } from "../../factories/calls";
-import { makeApprover, makeHold, shownDigest } from "../../factories/holds";
+import { makeApprover, makeHold, shownOf } from "../../factories/holds";
 import { makeAgent, makeRequestedTask, makeRunningTask } from "../../factories/tasks";
 import { change, needOf } from "../../factories/votes";
 import { freshDatabase } from "../../setup/database";
@@ -34,7 +35,7 @@ beforeAll(async () => {
 const REASON = "The site is down and nobody answers.";
 const needs = [needOf({ any: [{ approve: 3 }] })];
 const breaks = async (person: Person, approvalId: string, reason = REASON) =>
-  breakGlass(person, approvalId, { digest: await shownDigest(approvalId), reason });
+  breakGlass(person, approvalId, { ...(await shownOf(approvalId)), reason });
 const asked = async () => {
   const task = await makeRunningTask();
   return { task, hold: await makeHold(task, undefined, { needs }) };
@@ -51,8 +52,12 @@ describe("breaking the glass", () => {
     const after = await findTask(task.id);
     expect(await findHold(hold.id)).toMatchObject({ state: "ready", epoch: after?.epoch });
     expect((after?.endAt?.getTime() ?? 0) - Date.now()).toBeLessThanOrEqual(900_000);
+    const { rendering } = await shownOf(hold.approvalId);
+    expect(await db().review.findFirst({ where: { approvalId: hold.approvalId } })).toMatchObject({
+      ...{ answer: "break_glass", via: "page", reason: REASON, rendering, template: TEMPLATE },
+    });
     const [entry] = await listEntries({ approvalId: hold.approvalId, kinds: ["approval.broken_glass"] }, 1, "newest");
-    expect(entry).toMatchObject({ humanId: jane.human.id, facts: { reason: REASON, glassId: id } });
+    expect(entry).toMatchObject({ humanId: jane.human.id, facts: { reason: REASON, glassId: id, rendering } });
     expect(entry?.facts.whom).toEqual(expect.arrayContaining([expect.objectContaining({ id: sam.human.id })]));
     const ready = await findHold(hold.id);
     if (!ready) throw new Error("the hold is gone");
@@ -76,10 +81,11 @@ describe("breaking the glass", () => {
     const { hold } = await asked();
     await expect(breaks(sam, hold.approvalId)).rejects.toMatchObject({ code: "FORBIDDEN" });
     await expect(breaks(jane, hold.approvalId, "  short  ")).rejects.toMatchObject({ code: "INVALID_INPUT" });
-    const digest = "0".repeat(64);
-    await expect(breakGlass(jane, hold.approvalId, { digest, reason: REASON })).rejects.toMatchObject({
-      code: "DIGEST_MISMATCH",
-    });
+    const shown = await shownOf(hold.approvalId);
+    for (const other of [{ digest: "0".repeat(64) }, { rendering: "0".repeat(64) }])
+      await expect(breakGlass(jane, hold.approvalId, { ...shown, ...other, reason: REASON })).rejects.toMatchObject({
+        code: "DIGEST_MISMATCH",
+      });
     const rights: "review"[] = ["review"];
     const robot: Person = {
       via: "token",
