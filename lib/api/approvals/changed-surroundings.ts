@@ -1,17 +1,21 @@
-import type { Asked } from "../../approvals/schema";
+import type { ApprovalRow } from "../../approvals/index";
 import { digestCode } from "../../base/index";
 import { inTransaction } from "../../db/index";
-import { type TaskView, takeContext } from "../../tasks/index";
+import type { Scope } from "../../policy/schema";
+import { takeContext } from "../../tasks/index";
+import type { Context } from "../../tasks/schema";
 import type { Compared } from "./changed-authority";
+import { type HeldGrant, readGivenBy } from "./read-grants";
 import type { Change } from "./schema";
 
-/** Compares what surrounds a question with what surrounded the last approval: who calls, from where, servers, tools. */
-export async function changedSurroundings(asked: Asked, task: TaskView): Promise<Compared> {
-  const { grant } = task;
-  if (!grant?.context) return { changes: [], same: [] };
-  const before = grant.context;
-  const callers = asked.calls.map(({ caller }) => caller);
-  const now = await inTransaction((tx) => takeContext(tx, grant.scope, callers));
+/**
+ * Compares what surrounds a question with what surrounded the last approval: who calls, from where, servers, tools. Of a
+ * question that is over, what surrounded its answer is known only if that gave something.
+ */
+export async function changedSurroundings(approval: ApprovalRow, held: HeldGrant | null): Promise<Compared> {
+  const before = held?.context;
+  const now = before && (await contextOf(approval, { scope: held.scope, before }));
+  if (!before || !now) return { changes: [], same: [] };
   const parts: [name: string, changes: Change[]][] = [
     ["workload", others("workload", before.workloads, now.workloads)],
     ["network", others("network", before.networks, now.networks)],
@@ -22,6 +26,20 @@ export async function changedSurroundings(asked: Asked, task: TaskView): Promise
     changes: parts.flatMap(([, changes]) => changes),
     same: parts.flatMap(([name, changes]) => (changes.length === 0 ? [name] : [])),
   };
+}
+
+type Compares = { scope: Scope; before: Context };
+
+async function contextOf(approval: ApprovalRow, { scope, before }: Compares): Promise<Context | null> {
+  if (approval.state === "pending") {
+    const callers = approval.asked.calls.map(({ caller }) => caller);
+    return inTransaction((tx) => takeContext(tx, scope, callers));
+  }
+  const then = (await readGivenBy(approval))?.context;
+  // Of what its answer left out, nothing was noted: that is no change of it.
+  return then
+    ? { ...then, servers: { ...before.servers, ...then.servers }, tools: { ...before.tools, ...then.tools } }
+    : null;
 }
 
 /** Callers that were not among those of the approval. */

@@ -7,6 +7,7 @@ import { readInFlight } from "../tasks/read-in-flight";
 import { type Compared, changedAuthority, merge } from "./changed-authority";
 import { changedCall } from "./changed-call";
 import { changedSurroundings } from "./changed-surroundings";
+import { type HeldGrant, readHeldBefore } from "./read-grants";
 import type { ApprovalDetail } from "./schema";
 
 /** What a question is compared with: the moment the task last got authority from a person, or from a rule. */
@@ -16,23 +17,26 @@ type Calls = { allowed: number; held: number; denied: number };
 
 /**
  * Says what changed since a task was last given something: calls made, time gone by, and what is asked against what is
- * held. Null when it never was given anything.
+ * held. Of a question that is over, as it was then: what its own answer gave is no part of it. Null when the task had
+ * never been given anything.
  */
 export async function readSince(
   person: Person,
   { approval, task, now }: { approval: ApprovalRow; task: TaskView; now: Date },
 ): Promise<ApprovalDetail["since"]> {
-  const base = await readBase(approval, task);
+  const held = await readHeldBefore(approval);
+  const base = await readBase(approval, held);
   if (!base) return null;
   const until = approval.decidedAt ?? now;
+  const over = approval.state !== "pending";
   const [calls, inFlight, call] = await Promise.all([
     countCalls(task.id, base.at, until),
-    readInFlight([task.id]),
+    over ? [] : readInFlight([task.id]),
     changedCall(person, { approval, task }),
   ]);
   const compared: Compared = merge(
-    changedAuthority(approval.asked.authority, task.grant),
-    await changedSurroundings(approval.asked, task),
+    changedAuthority(approval.asked.authority, held),
+    await changedSurroundings(approval, held),
     call,
   );
   return {
@@ -42,7 +46,8 @@ export async function readSince(
     at: base.at.toISOString(),
     seconds: Math.max(0, Math.round((until.getTime() - base.at.getTime()) / 1000)),
     calls: { ...calls, inFlight: inFlight.length },
-    used: usedOf(task),
+    // How many calls were left then is not kept.
+    used: over ? null : usedOf(task),
     ...compared,
   };
 }
@@ -52,7 +57,7 @@ function usedOf({ grant, callsLeft }: TaskView): { calls: number; of: number } |
   return { calls: Math.max(0, grant.calls - callsLeft), of: grant.calls };
 }
 
-async function readBase(approval: ApprovalRow, task: TaskView): Promise<Base | null> {
+async function readBase(approval: ApprovalRow, held: HeldGrant | null): Promise<Base | null> {
   const [row] = await db().$queryRaw<Row[]>`
     SELECT a.id::text AS "approvalId", a.kind, a.decided_by::text AS "byId", h.name AS "byName", a.decided_at AS at
     FROM approval a LEFT JOIN human h ON h.id = a.decided_by
@@ -64,9 +69,7 @@ async function readBase(approval: ApprovalRow, task: TaskView): Promise<Base | n
     return { approvalId: row.approvalId, kind: approvalKindSchema.parse(row.kind), by, at: row.at };
   }
   // A rule started it without a person.
-  const grant =
-    task.grant && (await db().grant.findUnique({ where: { id: task.grant.id }, select: { createdAt: true } }));
-  return grant ? { approvalId: null, kind: null, by: null, at: grant.createdAt } : null;
+  return held && { approvalId: null, kind: null, by: null, at: held.createdAt };
 }
 
 async function countCalls(taskId: string, from: Date, to: Date): Promise<Calls> {

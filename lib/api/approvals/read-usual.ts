@@ -2,6 +2,7 @@ import type { ApprovalRow } from "../../approvals/index";
 import { askedSchema } from "../../approvals/schema";
 import { db } from "../../db/index";
 import { changedAuthority } from "./changed-authority";
+import { readGivenBy } from "./read-grants";
 import type { ApprovalDetail } from "./schema";
 
 type Row = {
@@ -25,12 +26,13 @@ export async function readUsual(approval: ApprovalRow): Promise<ApprovalDetail["
       AND a.decided_at < ${approval.createdAt}::timestamptz
     ORDER BY a.decided_at DESC, a.id DESC LIMIT 1`;
   if (!row) return null;
-  const { authority } = askedSchema.parse(row.asked);
+  // What was given, not what was asked: an answer may have left less of it.
+  const given = (await readGivenBy(row)) ?? askedSchema.parse(row.asked).authority;
   return {
     approvalId: row.id,
     task: { id: row.taskId, purpose: row.purpose },
     by: row.byId && row.byName ? { id: row.byId, name: row.byName } : null,
     at: row.at.toISOString(),
-    ...changedAuthority(approval.asked.authority, authority),
+    ...changedAuthority(approval.asked.authority, given),
   };
 }

@@ -82,6 +82,50 @@ describe("a first approval", () => {
   });
 });
 
+describe("a question that is over", () => {
+  const narrow = async (approvalId: string, less: object) => {
+    const body = { answer: "narrow", ...less, ...(await shownOf(approvalId)) };
+    expect((await ask(world, anna, `POST /approvals/${approvalId}/reviews`, { body })).status).toBe(200);
+  };
+
+  it("is not compared with what its own answer gave: a start that was narrowed had nothing before", async () => {
+    const server = await makeServer(["read", "write"]);
+    const task = await makeRequestedTask({ scope: scopeOf(server.name, ["read", "write"]) });
+    const { approvalId } = await makeHold(task, calling(task, server));
+    await narrow(approvalId, { endsInSeconds: 600, scope: scopeOf(server.name, ["read"]) });
+    expect((await show(approvalId)).since).toBeNull();
+  });
+
+  it("shows what a resume asked for against what was held before it, whatever was given", async () => {
+    const server = await makeServer(["read", "write"]);
+    const task = await makeRequestedTask({ scope: scopeOf(server.name, ["read", "write"]) });
+    await narrow((await makeHold(task, calling(task, server))).approvalId, { scope: scopeOf(server.name, ["read"]) });
+    const paused = await again(task.id);
+    const { approvalId } = await makeHold(paused, calling(paused, server));
+    const asked = (await show(approvalId)).since;
+    const wider = { what: "tools", name: `${server.name}/write`, before: null, after: `${server.name}/write` };
+    expect(asked?.changes).toContainEqual({ ...wider, direction: "wider" });
+    await narrow(approvalId, { scope: scopeOf(server.name, ["read"]) });
+    const decided = (await show(approvalId)).since;
+    expect(decided?.changes).toEqual(asked?.changes);
+    expect(decided?.same).toEqual(asked?.same);
+    expect(decided).toMatchObject({ approvalId: asked?.approvalId, used: null, calls: { inFlight: 0 } });
+    await approve((await makeHold(await again(task.id), calling(paused, server))).approvalId);
+    expect((await show(approvalId)).since?.changes).toEqual(asked?.changes);
+  });
+
+  it("compares an agent's next task with what its last one was given, not with what that asked for", async () => {
+    const server = await makeServer(["read", "write"]);
+    const agent = await makeAgent();
+    const scope = scopeOf(server.name, ["read", "write"]);
+    const first = await makeRequestedTask({ agentId: agent.id, scope });
+    await narrow((await makeHold(first, calling(first, server))).approvalId, { scope: scopeOf(server.name, ["read"]) });
+    const second = await makeRequestedTask({ agentId: agent.id, scope });
+    const { usual } = await show((await makeHold(second, calling(second, server))).approvalId);
+    expect(usual?.changes).toMatchObject([{ what: "tools", name: `${server.name}/write`, direction: "wider" }]);
+  });
+});
+
 describe("what surrounds a question", () => {
   it("is said to be the same when it is", async () => {
     const server = await makeServer(["read"]);
