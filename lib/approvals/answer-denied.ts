@@ -22,10 +22,10 @@ async function stopTask(tx: Tx, { person, approval, task, input }: Answering): P
   const said = `${person.human.name} denied it: ${reason}`;
   for (const hold of (await lockHolds(tx, task.id)).filter((candidate) => candidate.approvalId === approval.id))
     await endHold(tx, hold, "deny", said);
-  if (input.revoke) return revokeLocked(tx, by, task, reason);
+  if (input.revoke) return revokeLocked(tx, by, { tasks: [task], reason });
   if (approval.kind === "start") return denyLocked(tx, by, task, reason);
   if (approval.kind === "resume") return quiet(tx, task, `A resume was denied: ${reason}`);
-  if (input.pause) return pauseLocked(tx, task, { pausedFor: "operator", note: `${said}`, humanId: person.human.id });
+  if (input.pause) return pauseLocked(tx, [task], { pausedFor: "operator", note: `${said}`, humanId: person.human.id });
   await startIdleClock(tx, task.id);
 }
 

@@ -3,20 +3,31 @@ import type { Tx } from "../db/index";
 import { canHold, HOLD_EVENTS } from "./lifecycle";
 import type { HoldRow } from "./store";
 
+type End = "deny" | "expire" | "supersede" | "withdraw";
+
 /** Ends a locked hold that is waiting or ready, with its entry. Harmless when it has ended already. */
-export async function endHold(
-  tx: Tx,
-  hold: HoldRow,
-  event: "deny" | "expire" | "supersede" | "withdraw",
-  reason: string,
-): Promise<void> {
-  if (!canHold(hold.state, event)) return;
-  const count =
-    await tx.$executeRaw`UPDATE hold SET state = ${HOLD_EVENTS[event].to}, reason = ${reason}, ended_at = clock_timestamp()
-    WHERE id = ${hold.id}::uuid AND state = ${hold.state}`;
-  if (count !== 1) return;
+export async function endHold(tx: Tx, hold: HoldRow, event: End, reason: string): Promise<void> {
+  await endHolds(tx, [{ hold, event, reason }]);
+}
+
+export type EndingHold = { hold: HoldRow; event: End; reason: string };
+
+/** The same for any number of them, in a few statements. */
+export async function endHolds(tx: Tx, endings: readonly EndingHold[]): Promise<void> {
+  const live = endings.filter(({ hold, event }) => canHold(hold.state, event));
+  if (live.length === 0) return;
+  const rows = live.map(({ hold: { id, state }, event, reason }) => ({ id, state, to: HOLD_EVENTS[event].to, reason }));
+  const ended = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE hold SET state = e."to", reason = e.reason, ended_at = clock_timestamp()
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS e(id uuid, state text, "to" text, reason text)
+    WHERE hold.id = e.id AND hold.state = e.state RETURNING hold.id::text`;
+  const done = new Set(ended.map(({ id }) => id));
+  await record(tx, ...live.filter(({ hold }) => done.has(hold.id)).map(entryOf));
+}
+
+function entryOf({ hold, event, reason }: EndingHold): AuditEvent {
   const facts = event === "withdraw" ? {} : { reason };
-  await record(tx, { kind: HOLD_EVENTS[event].writes, ...referencesOf(hold), facts } as AuditEvent); // kind and facts are fixed by the event
+  return { kind: HOLD_EVENTS[event].writes, ...referencesOf(hold), facts } as AuditEvent; // kind and facts are fixed by the event
 }
 
 /**

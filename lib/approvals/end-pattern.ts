@@ -50,8 +50,23 @@ export async function endUnsignedPattern({ id, taskId, approvalId }: FoundPatter
   });
 }
 
-/** A narrowing keeps the patterns of tools that stay in scope; everything else that moves a task ends all of them. */
-export async function followPatterns(tx: Tx, moved: Moved, inScope: ReadonlySet<string>): Promise<void> {
+/** Ends every pattern of tasks that moved, each with its entry. */
+export async function endPatternsOf(tx: Tx, moved: readonly Moved[]): Promise<void> {
+  const reasons = new Map(moved.map(({ taskId, because }) => [taskId, because]));
+  const rows = await tx.$queryRaw<(Ended & { id: string })[]>`
+    UPDATE call_pattern p SET ended_at = clock_timestamp(), ended_because = m.because
+    FROM unnest(${[...reasons.keys()]}::uuid[], ${[...reasons.values()]}::text[]) AS m(task_id, because)
+    WHERE p.task_id = m.task_id AND p.ended_at IS NULL
+    RETURNING p.id::text, p.task_id::text AS "taskId", p.epoch, p.server_id::text AS "serverId", p.tool, p.approval_id::text AS "approvalId"`;
+  const entries = rows.map(({ id, ...row }) => {
+    const reason = reasons.get(row.taskId) ?? "";
+    return { kind: "pattern.ended", ...row, facts: { id, reason } } as const;
+  });
+  await record(tx, ...entries);
+}
+
+/** A narrowing keeps the patterns of tools that stay in scope, and ends the others. */
+export async function narrowPatterns(tx: Tx, moved: Moved, inScope: ReadonlySet<string>): Promise<void> {
   const rows = await tx.$queryRaw<{ id: string; tool: string }[]>`
     SELECT p.id::text, s.name || '/' || p.tool AS tool FROM call_pattern p JOIN server s ON s.id = p.server_id
     WHERE p.task_id = ${moved.taskId}::uuid AND p.ended_at IS NULL ORDER BY p.id FOR UPDATE OF p`;

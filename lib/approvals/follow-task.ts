@@ -1,30 +1,61 @@
 import type { Tx } from "../db/index";
 import { type Moved, startIdleClock } from "../tasks/index";
 import { askAnew } from "./ask-anew";
-import { endApproval } from "./end-approval";
-import { endHold } from "./end-hold";
-import { followPatterns } from "./end-pattern";
+import { endApprovals } from "./end-approval";
+import { endHolds } from "./end-hold";
+import { endPatternsOf, narrowPatterns } from "./end-pattern";
 import { type ApprovalRow, type HoldRow, lockApprovals, lockHolds } from "./store";
 
 /**
- * Does to a task's approvals and holds what a move of the task means for them, in the same transaction. An approval
- * counts only for its epoch: all that are open end with it. Two things are carried on: what the answer under way is
- * about (its own approval and holds, which the review settles itself), and, over a narrowing, the held calls and the
- * patterns whose tools are still in scope.
+ * Does to the approvals and holds of tasks what a move of them means, in the same transaction. An approval counts only
+ * for its epoch: all that are open end with it. Two things are carried on: what the answer under way is about (its own
+ * approval and holds, which the review settles itself), and, over a narrowing, the held calls and the patterns whose
+ * tools are still in scope.
  */
-export async function followTask(tx: Tx, moved: Moved): Promise<void> {
-  const approvals = (await lockApprovals(tx, moved.taskId)).filter((approval) => approval.id !== moved.approvalId);
-  const holds = (await lockHolds(tx, moved.taskId)).filter((hold) => hold.approvalId !== moved.approvalId);
-  const carried = moved.event === "narrow" ? await carry(tx, moved, approvals, holds) : new Set<string>();
-  const withdrawn = moved.event === "complete" || moved.event === "withdraw";
-  for (const approval of approvals) {
-    if (!carried.has(approval.id)) await endApproval(tx, approval, withdrawn ? "withdraw" : "supersede", moved.because);
-  }
-  for (const hold of holds) {
-    if (!carried.has(hold.id)) await endHold(tx, hold, withdrawn ? "withdraw" : "supersede", moved.because);
-  }
-  await followPatterns(tx, moved, moved.event === "narrow" ? await toolsInScope(tx, moved.taskId) : new Set());
+export async function followTask(tx: Tx, moved: readonly Moved[]): Promise<void> {
+  for (const one of moved) if (one.event === "narrow") await followNarrowing(tx, one);
+  const others = moved.filter(({ event }) => event !== "narrow");
+  await endAll(tx, others, await readOpen(tx, others));
+  await endPatternsOf(tx, others);
+  await startIdleClock(tx, ...others.flatMap(({ to, taskId }) => (to === "running" ? [taskId] : [])));
+}
+
+async function followNarrowing(tx: Tx, moved: Moved): Promise<void> {
+  const { approvals, holds } = await readOpen(tx, [moved]);
+  const carried = await carry(tx, moved, approvals, holds);
+  const left = <Row extends { id: string }>(rows: Row[]) => rows.filter(({ id }) => !carried.has(id));
+  await endAll(tx, [moved], { approvals: left(approvals), holds: left(holds) });
+  await narrowPatterns(tx, moved, await toolsInScope(tx, moved.taskId));
   if (moved.to === "running" && carried.size === 0) await startIdleClock(tx, moved.taskId);
+}
+
+type Open = { approvals: ApprovalRow[]; holds: HoldRow[] };
+
+/** What of these tasks is open, other than what is being answered. */
+async function readOpen(tx: Tx, moved: readonly Moved[]): Promise<Open> {
+  const answered = new Set(moved.map(({ approvalId }) => approvalId));
+  const ids = moved.map(({ taskId }) => taskId);
+  const approvals = (await lockApprovals(tx, ...ids)).filter(({ id }) => !answered.has(id));
+  const holds = (await lockHolds(tx, ...ids)).filter(({ approvalId }) => !answered.has(approvalId));
+  return { approvals, holds };
+}
+
+async function endAll(tx: Tx, moved: readonly Moved[], { approvals, holds }: Open): Promise<void> {
+  const moves = new Map(moved.map((one) => [one.taskId, one]));
+  const endOf = ({ taskId }: { taskId: string }) => {
+    const move = moves.get(taskId);
+    const withdrawn = move?.event === "complete" || move?.event === "withdraw";
+    return { event: withdrawn ? "withdraw" : "supersede", because: move?.because ?? "" } as const;
+  };
+  await endApprovals(
+    tx,
+    approvals.map((approval) => ({ approval, ...endOf(approval) })),
+  );
+  const holdings = holds.map((hold) => {
+    const { event, because } = endOf(hold);
+    return { hold, event, reason: because };
+  });
+  await endHolds(tx, holdings);
 }
 
 /** Takes held calls that are still in scope, and the questions about them, into the epoch that a narrowing begins. */

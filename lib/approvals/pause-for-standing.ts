@@ -15,9 +15,10 @@ export async function pauseForStanding(
     SELECT DISTINCT t.id::text FROM task t JOIN "grant" g ON g.id = t.grant_id JOIN signer s ON s.approval_id = g.approval_id
     WHERE t.state = 'running' AND s.human_id = ${humanId}::uuid
       AND g.terms @> '[{"context": ["approver"]}]'`;
-  for (const task of await lockTasks(
+  const tasks = await lockTasks(
     tx,
     rows.map(({ id }) => id),
-  ))
-    if (task.state === "running") await pauseLocked(tx, task, { pausedFor: "context_changed", note: sentence });
+  );
+  const running = tasks.filter(({ state }) => state === "running");
+  await pauseLocked(tx, running, { pausedFor: "context_changed", note: sentence });
 }

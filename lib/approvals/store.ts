@@ -65,21 +65,35 @@ export async function findApproval(id: string, tx?: Tx): Promise<ApprovalRow | n
   return row && toApproval(row);
 }
 
-/** Locks approvals of a task in id order. The task's own row must be locked already: tasks come first. */
-export async function lockApprovals(tx: Tx, taskId: string): Promise<ApprovalRow[]> {
-  await tx.$queryRaw`SELECT id FROM approval WHERE task_id = ${taskId}::uuid AND state = 'pending' ORDER BY id FOR UPDATE`;
-  const rows = await tx.approval.findMany({ where: { taskId, state: "pending" }, orderBy: { id: "asc" } });
-  return rows.map(toApproval);
+/** Locks approvals of tasks in id order. The tasks' own rows must be locked already: tasks come first. */
+export async function lockApprovals(tx: Tx, ...taskIds: readonly string[]): Promise<ApprovalRow[]> {
+  const locked = await tx.$queryRaw<Id[]>`
+    SELECT id::text FROM approval WHERE task_id = ANY(${taskIds}::uuid[]) AND state = 'pending' ORDER BY id FOR UPDATE`;
+  return inParts(locked, async (ids) => {
+    const rows = await tx.approval.findMany({ where: { id: { in: ids }, state: "pending" }, orderBy: { id: "asc" } });
+    return rows.map(toApproval);
+  });
 }
 
-/** Locks the holds of a task that are waiting or ready, in id order, after its approvals. */
-export async function lockHolds(tx: Tx, taskId: string): Promise<HoldRow[]> {
-  await tx.$queryRaw`SELECT id FROM hold WHERE task_id = ${taskId}::uuid AND state IN ('waiting', 'ready') ORDER BY id FOR UPDATE`;
-  const rows = await tx.hold.findMany({
-    where: { taskId, state: { in: ["waiting", "ready"] } },
-    orderBy: { id: "asc" },
+/** Locks the holds of tasks that are waiting or ready, in id order, after their approvals. */
+export async function lockHolds(tx: Tx, ...taskIds: readonly string[]): Promise<HoldRow[]> {
+  const locked = await tx.$queryRaw<Id[]>`
+    SELECT id::text FROM hold WHERE task_id = ANY(${taskIds}::uuid[]) AND state IN ('waiting', 'ready') ORDER BY id FOR UPDATE`;
+  return inParts(locked, async (ids) => {
+    const where = { id: { in: ids }, state: { in: ["waiting", "ready"] } };
+    return (await tx.hold.findMany({ where, orderBy: { id: "asc" } })).map(toHold);
   });
-  return rows.map(toHold);
+}
+
+type Id = { id: string };
+/** So many are read at once: a statement takes no more than 32 767 parameters. */
+const READ = 5_000;
+
+async function inParts<Row>(locked: readonly Id[], read: (ids: string[]) => Promise<Row[]>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let at = 0; at < locked.length; at += READ)
+    rows.push(...(await read(locked.slice(at, at + READ).map(({ id }) => id))));
+  return rows;
 }
 
 /** The hold of this key that is waiting or ready; null when there is none. */

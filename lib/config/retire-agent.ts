@@ -32,7 +32,7 @@ async function stopTasks(tx: Tx, agentId: string, reason: string, seen: Readonly
   const ids = (await tasksOfAgent(tx, agentId)).filter((id) => !seen.has(id));
   const tasks = (await lockTasks(tx, ids)).filter((task) => !isFinal(task.state));
   const running = tasks.filter((task) => task.state === "running");
-  for (const task of running) await pauseLocked(tx, task, { pausedFor: "operator", note: reason });
+  await pauseLocked(tx, running, { pausedFor: "operator", note: reason });
   const waiting = tasks.filter((task) => task.state !== "running").map((task) => task.id);
   await tightenTasks(tx, waiting, reason);
   return { paused: running.length, seen: new Set(tasks.map((task) => task.id)) };

@@ -18,10 +18,11 @@ export type Moved = {
   approvalId?: string;
 };
 
-type Follower = (tx: Tx, moved: Moved) => Promise<void>;
+/** Moves of different tasks, which commit together. */
+type Follower = (tx: Tx, moved: readonly Moved[]) => Promise<void>;
 const followers = () => shared<{ all: Follower[] }>("tasks.followers", () => ({ all: [] }));
 
-/** Has a module to the right act in the same transaction as every move of a task. Called by server.ts, once each. */
+/** Has a module to the right act in the same transaction as every move of tasks. Called by server.ts, once each. */
 export function followTasks(follower: Follower): void {
   followers().all.push(follower);
 }
@@ -31,6 +32,7 @@ export function forgetFollowers(): void {
   followers().all.length = 0;
 }
 
-export async function tellFollowers(tx: Tx, moved: Moved): Promise<void> {
+export async function tellFollowers(tx: Tx, moved: readonly Moved[]): Promise<void> {
+  if (moved.length === 0) return;
   for (const follow of followers().all) await follow(tx, moved);
 }

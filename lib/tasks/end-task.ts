@@ -1,8 +1,8 @@
 import { AppError } from "../base/index";
 import { inTransaction, type Tx } from "../db/index";
-import { clocksSchema, DEFAULT_RULE } from "../policy/schema";
+import { DEFAULT_RULE } from "../policy/schema";
 import { isFinal } from "./lifecycle";
-import { moveTask } from "./move-task";
+import { moveTask, moveTasks } from "./move-task";
 import { type LockedTask, lockTask, lockTasks } from "./store";
 
 /**
@@ -14,25 +14,26 @@ import { type LockedTask, lockTask, lockTasks } from "./store";
 export async function revokeTasks(by: { humanId?: string }, ids: string[], reason: string): Promise<number> {
   return inTransaction(async (tx) => {
     const tasks = (await lockTasks(tx, ids)).filter((task) => !isFinal(task.state));
-    for (const task of tasks) await revokeLocked(tx, by, task, reason);
+    await revokeLocked(tx, by, { tasks, reason });
     return tasks.length;
   });
 }
 
-/** Revokes one locked task. @throws TASK_CANNOT_MOVE when it has ended. */
+/** Revokes locked tasks; however many, in a few statements. @throws TASK_CANNOT_MOVE when one has ended. */
 export async function revokeLocked(
   tx: Tx,
   by: { humanId?: string; approvalId?: string },
-  task: LockedTask,
-  reason: string,
+  { tasks, reason }: { tasks: readonly LockedTask[]; reason: string },
 ): Promise<void> {
-  await moveTask(tx, task, {
-    event: "revoke",
-    ...by,
-    because: `The task was revoked: ${reason}`,
-    facts: { reason },
-    set: { endedAt: task.now, endedBy: by.humanId ?? null, endReason: reason, coolUntil: await coolUntil(tx, task) },
-  });
+  for (const [coolUntil, group] of await byCoolUntil(tx, tasks)) {
+    await moveTasks(tx, group, {
+      event: "revoke",
+      ...by,
+      because: `The task was revoked: ${reason}`,
+      facts: { reason },
+      set: { endedAt: group[0]?.now, endedBy: by.humanId ?? null, endReason: reason, coolUntil: new Date(coolUntil) },
+    });
+  }
 }
 
 /** Denies a locked task that was requested: a person said no to its start. */
@@ -47,7 +48,7 @@ export async function denyLocked(
     ...by,
     because: `The task was denied: ${reason}`,
     facts: { reason },
-    set: { endedAt: task.now, endedBy: by.humanId, endReason: reason, coolUntil: await coolUntil(tx, task) },
+    set: { endedAt: task.now, endedBy: by.humanId, endReason: reason, coolUntil: await coolUntilOf(tx, task) },
   });
 }
 
@@ -83,11 +84,24 @@ export async function endByAgent(taskId: string, action: "complete" | "withdraw"
   });
 }
 
-/** Until when the charter of a task that a person ended cannot be opened again. */
-async function coolUntil(tx: Tx, task: LockedTask): Promise<Date> {
-  const grant = task.grantId
-    ? await tx.grant.findUnique({ where: { id: task.grantId }, select: { clocks: true } })
-    : null;
-  const seconds = grant ? clocksSchema.parse(grant.clocks).coolDownSeconds : DEFAULT_RULE.coolDownSeconds;
-  return new Date(task.now.getTime() + seconds * 1000);
+async function coolUntilOf(tx: Tx, task: LockedTask): Promise<Date> {
+  const [until] = (await byCoolUntil(tx, [task])).keys();
+  return new Date(until ?? task.now);
+}
+
+/** Tasks that a person ended, by the moment until which their charter cannot be opened again, in milliseconds. */
+async function byCoolUntil(tx: Tx, tasks: readonly LockedTask[]): Promise<Map<number, LockedTask[]>> {
+  const grantIds = tasks.flatMap(({ grantId }) => grantId ?? []);
+  const rows = await tx.$queryRaw<{ id: string; seconds: number }[]>`
+    SELECT id::text, (clocks->>'coolDownSeconds')::int AS seconds FROM "grant" WHERE id = ANY(${grantIds}::uuid[])`;
+  const secondsOf = new Map(rows.map(({ id, seconds }) => [id, seconds]));
+  const groups = new Map<number, LockedTask[]>();
+  for (const task of tasks) {
+    const seconds = secondsOf.get(task.grantId ?? "") ?? DEFAULT_RULE.coolDownSeconds;
+    const until = task.now.getTime() + seconds * 1000;
+    const group = groups.get(until);
+    if (group) group.push(task);
+    else groups.set(until, [task]);
+  }
+  return groups;
 }

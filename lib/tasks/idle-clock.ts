@@ -6,11 +6,12 @@ export async function stopIdleClock(tx: Tx, taskId: string): Promise<void> {
   await tx.$executeRaw`UPDATE task SET idle_at = NULL WHERE id = ${taskId}::uuid AND state = 'running'`;
 }
 
-/** Starts the idle clock of a locked task anew: nothing of it waits any more. */
-export async function startIdleClock(tx: Tx, taskId: string): Promise<void> {
+/** Starts the idle clocks of locked tasks anew: nothing of them waits any more. */
+export async function startIdleClock(tx: Tx, ...taskIds: readonly string[]): Promise<void> {
+  if (taskIds.length === 0) return;
   await tx.$executeRaw`
     UPDATE task SET idle_at = LEAST(end_at, GREATEST(clock_timestamp(), not_before) + make_interval(secs => idle_seconds))
-    WHERE id = ${taskId}::uuid AND state = 'running' AND idle_at IS NULL`;
+    WHERE id = ANY(${taskIds}::uuid[]) AND state = 'running' AND idle_at IS NULL`;
 }
 
 /** What one instance knows of a task's calls since its last note. */

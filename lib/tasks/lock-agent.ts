@@ -4,7 +4,7 @@ import { inTransaction, type Tx } from "../db/index";
 import { findAgentLock, holdAgentLock, lockPeopleFor, setAgentLock } from "../identity/index";
 import { type Lock, type Person, sayLock } from "../identity/schema";
 import { isFinal } from "./lifecycle";
-import { moveTask } from "./move-task";
+import { moveTasks } from "./move-task";
 import { pauseLocked } from "./pause-task";
 import { type LockedTask, lockTasks } from "./store";
 import { tasksOfAgent } from "./tighten-tasks";
@@ -35,7 +35,7 @@ export async function lockAgentIn(
   const stopped = new Set<string>();
   const stop = async () => {
     const ids = (await tasksOfAgent(tx, agentId)).filter((id) => !stopped.has(id));
-    for (const task of await lockTasks(tx, ids)) await stopTask(tx, task, person, sayLock(lock));
+    await stopTasks(tx, await lockTasks(tx, ids), { person, sentence: sayLock(lock) });
     for (const id of ids) stopped.add(id);
   };
   const known = await findAgentLock(agentId, tx);
@@ -52,12 +52,15 @@ export async function lockAgentIn(
   return { lock, mine: true };
 }
 
-/** A running task pauses; what waits for its first approval or its resume is asked anew. */
-async function stopTask(tx: Tx, task: LockedTask, person: Person, sentence: string): Promise<void> {
-  if (isFinal(task.state)) return;
-  const stops = { pausedFor: "operator", note: sentence, humanId: person.human.id, stopNow: true } as const;
-  if (task.state === "running") await pauseLocked(tx, task, stops);
-  else await moveTask(tx, task, { event: "tighten", because: sentence, facts: { reason: sentence } });
+type Stopping = { person: Person; sentence: string };
+
+/** Running tasks pause; what waits for its first approval or its resume is asked anew. */
+async function stopTasks(tx: Tx, tasks: readonly LockedTask[], { person, sentence }: Stopping): Promise<void> {
+  const live = tasks.filter((task) => !isFinal(task.state));
+  const running = live.filter((task) => task.state === "running");
+  const others = live.filter((task) => task.state !== "running");
+  await pauseLocked(tx, running, { pausedFor: "operator", note: sentence, humanId: person.human.id, stopNow: true });
+  await moveTasks(tx, others, { event: "tighten", because: sentence, facts: { reason: sentence } });
 }
 
 /** A lock as of now, by the database's clock. */

@@ -1,6 +1,6 @@
 import { AppError } from "../base/index";
 import { inTransaction, type Tx } from "../db/index";
-import { moveTask } from "./move-task";
+import { moveTasks } from "./move-task";
 import type { PausedFor } from "./schema";
 import { type LockedTask, lockTask } from "./store";
 
@@ -13,15 +13,17 @@ export type Pausing = {
   stopNow?: boolean;
 };
 
-/** Pauses a locked task that runs. @throws TASK_CANNOT_MOVE when it does not. */
-export async function pauseLocked(tx: Tx, task: LockedTask, pausing: Pausing): Promise<void> {
+/** Pauses locked tasks that run; however many, in a few statements. @throws TASK_CANNOT_MOVE when one does not. */
+export async function pauseLocked(tx: Tx, tasks: readonly LockedTask[], pausing: Pausing): Promise<void> {
+  const [first] = tasks;
+  if (!first) return;
   const { pausedFor, note, humanId } = pausing;
-  await moveTask(tx, task, {
+  await moveTasks(tx, tasks, {
     event: "pause",
     humanId,
     because: note,
     facts: { pausedFor, note, stopNow: pausing.stopNow ?? false },
-    set: { pausedFor, pausedAt: task.now, pauseNote: note },
+    set: { pausedFor, pausedAt: first.now, pauseNote: note },
   });
 }
 
@@ -34,6 +36,6 @@ export async function pauseTask(taskId: string, pausing: Pausing): Promise<void>
   await inTransaction(async (tx) => {
     const task = await lockTask(tx, taskId);
     if (!task) throw new AppError("NOT_FOUND", "There is no such task.");
-    await pauseLocked(tx, task, pausing);
+    await pauseLocked(tx, [task], pausing);
   });
 }

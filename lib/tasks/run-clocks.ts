@@ -24,7 +24,7 @@ async function runLocked(tx: Tx, task: LockedTask): Promise<void> {
   const over = clockOver(task, task.now);
   if (over?.does === "expire") return expireLocked(tx, task, "Its absolute end came.");
   if (over?.does === "pause")
-    return pauseLocked(tx, task, { pausedFor: over.pausedFor, note: sayPause(task, over.pausedFor) });
+    return pauseLocked(tx, [task], { pausedFor: over.pausedFor, note: sayPause(task, over.pausedFor) });
 }
 
 function sayPause(task: LockedTask, pausedFor: "idle" | "lease_over"): string {

@@ -67,6 +67,9 @@ export function toGrantView(row: Grant): GrantView {
   };
 }
 
+/** So many are read at once: a statement takes no more than 32 767 parameters. */
+const READ = 5_000;
+
 /**
  * Locks tasks in id order, as every writer of a task does, and reads their newest version.
  *
@@ -76,7 +79,10 @@ export async function lockTasks(tx: Tx, ids: string[]): Promise<LockedTask[]> {
   if (ids.length === 0) return [];
   await tx.$queryRaw`SELECT id FROM task WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   // A second statement has a new snapshot: it sees what the one that held the lock before us has committed.
-  const rows = await tx.task.findMany({ where: { id: { in: ids } }, orderBy: { id: "asc" } });
+  const rows: Task[] = [];
+  for (let at = 0; at < ids.length; at += READ)
+    rows.push(...(await tx.task.findMany({ where: { id: { in: ids.slice(at, at + READ) } } })));
+  rows.sort((a, b) => (a.id < b.id ? -1 : 1));
   const [clock] = await tx.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp()::timestamptz(3) AS now`;
   const now = clock?.now ?? new Date();
   return rows.map((row) => ({ ...row, state: taskStateSchema.parse(row.state), now }));

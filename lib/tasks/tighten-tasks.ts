@@ -1,6 +1,6 @@
 import type { Tx } from "../db/index";
 import { isFinal } from "./lifecycle";
-import { moveTask } from "./move-task";
+import { moveTasks } from "./move-task";
 import { lockTasks } from "./store";
 
 /**
@@ -11,9 +11,8 @@ import { lockTasks } from "./store";
  * @param reason What changed, in a sentence.
  */
 export async function tightenTasks(tx: Tx, ids: string[], reason: string): Promise<void> {
-  for (const task of await lockTasks(tx, ids)) {
-    if (!isFinal(task.state)) await moveTask(tx, task, { event: "tighten", because: reason, facts: { reason } });
-  }
+  const tasks = (await lockTasks(tx, ids)).filter((task) => !isFinal(task.state));
+  await moveTasks(tx, tasks, { event: "tighten", because: reason, facts: { reason } });
 }
 
 /** The live tasks whose charter names one of these tools of a server. */

@@ -31,6 +31,6 @@ export async function disableAgent(by: By, agentId: string, reason: string): Pro
 
 async function revokeAll(tx: Tx, by: By, agentId: string, reason: string): Promise<number> {
   const tasks = (await lockTasks(tx, await tasksOfAgent(tx, agentId))).filter((task) => !isFinal(task.state));
-  for (const task of tasks) await revokeLocked(tx, { humanId: actorId(by) }, task, reason);
+  await revokeLocked(tx, { humanId: actorId(by) }, { tasks, reason });
   return tasks.length;
 }
