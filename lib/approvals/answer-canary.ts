@@ -3,6 +3,7 @@ import { AppError, canonicalJson, digestOf, type Json } from "../base/index";
 import { inTransaction, type Tx } from "../db/index";
 import type { Person } from "../identity/schema";
 import { type CanaryRow, lockCanary, shownAsApproval } from "./canary-store";
+import { refuseHaste } from "./refuse-haste";
 import { requireReviewer } from "./require-reviewer";
 import { refuseStale, requireSeen } from "./review-approval";
 import { gives, type ReviewInput } from "./schema";
@@ -23,6 +24,7 @@ export async function answerCanary(person: Person, id: string, input: ReviewInpu
     const approval = shownAsApproval(canary);
     await requireReviewer(tx, person, approval);
     refuseStale(approval, { now: await readNow(tx) }, input);
+    await refuseHaste(tx, { person, approval, input });
     if (gives(input)) await requireSeen(approval, input);
     await decide(tx, person, { canary, input, caught: await isCaught(canary, input) });
     return true;

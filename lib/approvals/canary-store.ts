@@ -55,7 +55,8 @@ const SHOWN = {
   caught: "denied",
   missed: "approved",
   expired: "expired",
-  withdrawn: "withdrawn",
+  // As the question would that it looks like.
+  withdrawn: "superseded",
 } as const;
 
 /** A canary as an approval would be shown. It is none: nothing that locks, decides or releases approvals finds it. */

@@ -2,6 +2,7 @@ import type { Tx } from "../db/index";
 import { type Moved, startIdleClock } from "../tasks/index";
 import { askAnew } from "./ask-anew";
 import { endApprovals } from "./end-approval";
+import { endCanariesOf } from "./end-canaries";
 import { endHolds } from "./end-hold";
 import { endPatternsOf, narrowPatterns } from "./end-pattern";
 import { type ApprovalRow, type HoldRow, lockApprovals, lockHolds } from "./store";
@@ -13,6 +14,7 @@ import { type ApprovalRow, type HoldRow, lockApprovals, lockHolds } from "./stor
  * tools are still in scope.
  */
 export async function followTask(tx: Tx, moved: readonly Moved[]): Promise<void> {
+  await endCanariesOf(tx, moved);
   for (const one of moved) if (one.event === "narrow") await followNarrowing(tx, one);
   const others = moved.filter(({ event }) => event !== "narrow");
   await endAll(tx, others, await readOpen(tx, others));

@@ -2,6 +2,7 @@ import { db, inTransaction } from "../db/index";
 import { expireLocked, lockTask, startIdleClock } from "../tasks/index";
 import { quiet } from "./answer-denied";
 import { endApproval } from "./end-approval";
+import { endDueCanaries } from "./end-canaries";
 import { endHold } from "./end-hold";
 import { lockApprovals, lockHolds } from "./store";
 
@@ -20,6 +21,7 @@ export async function sweepDeadlines(limit = 200): Promise<number> {
       SELECT task_id FROM approval WHERE state = 'pending' AND decide_by <= clock_timestamp()
       UNION ALL SELECT task_id FROM hold WHERE state = 'ready' AND ready_until <= clock_timestamp()) AS d LIMIT ${limit}::int`;
   for (const { taskId } of due) await runDeadlines(taskId);
+  await endDueCanaries();
   // A kept answer that nobody came for is not kept for ever.
   await db()
     .$executeRaw`UPDATE hold SET result = NULL, result_until = NULL WHERE result IS NOT NULL AND result_until <= clock_timestamp()`;

@@ -2,6 +2,7 @@ import { putBody, record, saltBody } from "../audit/index";
 import { canonicalJson, digestOf, type Json, newId } from "../base/index";
 import type { Tx } from "../db/index";
 import { reasonSchema } from "../policy/schema";
+import { lockTask } from "../tasks/index";
 import { heldFactsSchema } from "./canary-store";
 import { approvalDigest } from "./digests";
 import { type Asked, askedSchema } from "./schema";
@@ -52,7 +53,7 @@ export async function seedCanary(tx: Tx, draw: (below: number) => number): Promi
 
 /**
  * The latest call of each agent and tool within 30 days of those that a canary can look like: one approver's answer
- * sufficed for it, without a signature, and its task runs.
+ * sufficed for it, without a signature, its task runs and still holds its tool, and nothing denies calls to that.
  */
 async function readTemplates(tx: Tx): Promise<Template[]> {
   return tx.$queryRaw<Template[]>`
@@ -61,13 +62,17 @@ async function readTemplates(tx: Tx): Promise<Template[]> {
       a.rule_id::text AS "ruleId", a.rule_version AS "ruleVersion", a.glass_seconds AS "glassSeconds",
       GREATEST(60, EXTRACT(EPOCH FROM a.decide_by - a.created_at))::int AS seconds, b.content AS arguments, e.body AS held
     FROM approval a JOIN hold h ON h.approval_id = a.id JOIN task t ON t.id = a.task_id AND t.state = 'running'
-      JOIN agent g ON g.id = a.agent_id AND g.state = 'active'
-      JOIN tool p ON p.server_id = h.server_id AND p.name = h.tool AND p.state = 'pinned' AND p.digest = h.tool_digest
+      JOIN "grant" r ON r.id = t.grant_id
+      JOIN agent g ON g.id = a.agent_id AND g.state = 'active' AND g.locked IS NULL
+      JOIN server s ON s.id = h.server_id AND s.state = 'active'
+      JOIN tool p ON p.server_id = s.id AND p.name = h.tool AND p.state = 'pinned' AND p.locked IS NULL
+        AND p.digest = h.tool_digest AND p.class = a.class
       JOIN body b ON b.call_id = h.call_id AND b.kind = 'arguments' AND b.content IS NOT NULL
       JOIN entry e ON e.call_id = h.call_id AND e.kind = 'call.held'
     WHERE a.decided_at > clock_timestamp() - interval '30 days' AND a.kind = 'call' AND a.state = 'approved' AND a.sign = 'none'
       AND a.class <> 'unclassed' AND jsonb_array_length(a.asked->'calls') = 1
       AND a.asked->'needs' = '[{"any": [{"approve": 1}], "denials": 1, "escalate": null}]'::jsonb
+      AND r.scope @> jsonb_build_array(jsonb_build_object('server', s.name, 'tools', jsonb_build_array(h.tool)))
       AND t.end_at > clock_timestamp() + interval '5 minutes'
     ORDER BY a.agent_id, h.server_id, h.tool, a.decided_at DESC LIMIT ${TRIED}::int`;
 }
@@ -76,7 +81,9 @@ type Writing = { template: Template; asked: Asked; spoiled: Spoiled };
 
 async function write(tx: Tx, { template, asked: like, spoiled }: Writing): Promise<string | null> {
   const [call] = like.calls;
-  if (!call) return null;
+  // From here on the task stays as it is: what moves it later ends the canary.
+  const task = await lockTask(tx, template.taskId);
+  if (!call || task?.state !== "running" || task.epoch !== template.epoch) return null;
   const { agentId, taskId, epoch, requesterId, serverId, readySeconds, seconds, reviewBy, glassSeconds } = template;
   const content = canonicalJson(spoiled.arguments);
   const { edited: _edited, ...same } = call;

@@ -27,12 +27,14 @@ const SPOILINGS: readonly Spoiling[] = [
     says: "it named another host, which only begins like the one before",
   },
   {
-    is: /^[^\s:]*[^\s/:]+\.[a-z0-9]{1,8}$|^\.{0,2}\/\S+$|^[\w.-]+(?:\/[\w.-]+)+$/i,
+    is: /^[^\s:]*[^\s/:]\.[a-z0-9]{1,8}$|^\.{0,2}\/\S+$|^[\w.-]+(?:\/[\w.-]+)+$/i,
     to: (text) => `${text.includes("/") ? text.replace(/[^/]*$/, "") : ""}../../.ssh/authorized_keys`,
     says: "it left its folder, for the file that says who may log in",
   },
 ];
 const NUMBER_TIMES = 1000;
+/** A longer text is left alone: nobody compares it by eye, and whoever sent it does not say how long we look at it. */
+const LOOKED_AT = 500;
 
 /**
  * Puts one value that should not be there into arguments that were harmless.
@@ -64,6 +66,7 @@ function spoil(value: string | number): { value: string | number; says: string }
     return Number.isInteger(value) && value > 0 && value < 1e9
       ? { value: value * NUMBER_TIMES, says: `it was ${NUMBER_TIMES} times what it was before` }
       : null;
+  if (value.length > LOOKED_AT) return null;
   const found = SPOILINGS.find(({ is }) => is.test(value));
   return found ? { value: found.to(value), says: found.says } : null;
 }

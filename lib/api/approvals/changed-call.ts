@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ApprovalRow } from "../../approvals/index";
+import { type ApprovalRow, findCanary } from "../../approvals/index";
 import { toLogEntry } from "../../audit/index";
 import { db } from "../../db/index";
 import { may, type Person } from "../../identity/schema";
@@ -17,7 +17,7 @@ export async function changedCall(
   { approval, task }: { approval: ApprovalRow; task: TaskView },
 ): Promise<Compared> {
   const call = approval.asked.calls.length === 1 ? approval.asked.calls[0] : undefined;
-  const held = call && (await findEntryOf(call.callId));
+  const held = call && ((await findEntryOf(call.callId)) ?? (await findSeeded(approval.id, call.tool)));
   if (!call || !held) return { changes: [], same: [] };
   const [last, lastAlike] = await Promise.all([lastAllowed(task.id, held.seq), lastAllowed(task.id, held.seq, held)]);
   const parts: Compared[] = [changedCaller(last, held)];
@@ -42,6 +42,15 @@ async function findEntryOf(callId: string): Promise<HeldEntry | null> {
   const entry = toLogEntry(row);
   return { ...callerSchema.parse(entry.facts), seq: row.seq, serverId: entry.serverId ?? "", tool: entry.tool ?? "" };
 }
+
+/** A canary's call has no entry, and its card says the same of it all the same. */
+async function findSeeded(approvalId: string, tool: string): Promise<HeldEntry | null> {
+  const canary = await findCanary(approvalId);
+  return canary && { ...callerSchema.parse(canary.held), seq: AFTER_ALL, serverId: canary.serverId, tool };
+}
+
+/** More than any entry's number. */
+const AFTER_ALL = 2n ** 62n;
 
 /** The task's last call before a number that was allowed; of one tool, when it is given. */
 async function lastAllowed(

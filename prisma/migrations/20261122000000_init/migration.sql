@@ -947,7 +947,7 @@ CREATE VIEW "shown_approval" AS
     "decide_by", "created_at", "decided_at", "decided_by", "reason", "requester_id", "voided", "escalated", false AS "canary"
   FROM "approval"
   UNION ALL
-  SELECT "id", 'call', CASE "state" WHEN 'caught' THEN 'denied' WHEN 'missed' THEN 'approved' ELSE "state" END, "task_id", "agent_id",
+  SELECT "id", 'call', CASE "state" WHEN 'caught' THEN 'denied' WHEN 'missed' THEN 'approved' WHEN 'withdrawn' THEN 'superseded' ELSE "state" END, "task_id", "agent_id",
     "epoch", "reasons", "asked", "digest", "class", "review_by", 'none', "decide_by", "created_at", "decided_at", "decided_by", "reason",
     "requester_id", '[]'::jsonb, '[]'::jsonb, true
   FROM "canary";

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OutputOf } from "../../../lib/api/schema";
-import { sweepCanaries } from "../../../lib/approvals/index";
+import { findHold, releaseHold, sweepCanaries } from "../../../lib/approvals/index";
 import { db } from "../../../lib/db/index";
 import type { TaskView } from "../../../lib/tasks/index";
+import { makeAllow } from "../../factories/calls";
 import { makeCallOn, makeCanary, makeServerWithTool } from "../../factories/canaries";
 import { shownOf } from "../../factories/holds";
 import { makeAgent, makeRunningTask } from "../../factories/tasks";
@@ -64,14 +65,22 @@ describe("how many canaries there are", () => {
 describe("until it is answered, a canary", () => {
   it("looks like the question that it was made of, in every field that an approver gets", async () => {
     const canary = await make();
+    const ready = await db().hold.findFirstOrThrow({ where: { taskId: task.id, state: "ready" } });
+    const found = await findHold(ready.id);
+    const { callId, epoch, serverId, tool } = ready;
+    const allow = { ...makeAllow({ taskId: task.id, epoch, agentId: task.agentId, serverId }), callId, tool };
+    expect(found && (await releaseHold(found, allow, () => {}))).not.toBeNull();
     const real = (await makeCallOn(task, server, "notes/../real.md")).approvalId;
     const [one, other] = [await show(ben, canary.id), await show(ben, real)];
     expect([one.canary, one.wasCanary]).toEqual([null, false]);
-    const without = ({ alike: _alike, since, ...card }: Detail) => ({
-      ...card,
-      since: since && { ...since, changes: 0 },
-    });
+    const without = ({ alike: _alike, ...card }: Detail) => card;
     expect(shapeOf(without(one))).toEqual(shapeOf(without(other)));
+    // What differs from the call before is said of both: it is where a person would see what should not be there.
+    expect(one.since?.same).toEqual(other.since?.same);
+    expect(one.since?.changes.map(({ what }) => what)).toEqual(other.since?.changes.map(({ what }) => what));
+    expect(one.since?.changes).toContainEqual(
+      expect.objectContaining({ what: "argument", name: "path", after: '"notes/../../.ssh/authorized_keys"' }),
+    );
     for (const same of [
       "kind",
       "state",
@@ -102,6 +111,10 @@ describe("until it is answered, a canary", () => {
     expect(await ask(world, ben, `POST /approvals/${canary.id}/seen`, { body })).toMatchObject({
       body: { counts: true },
     });
+    for (const id of [canary.id, real]) {
+      const stale = { body: { digest: "ab".repeat(32), what: "head" } };
+      expect(await ask(world, ben, `POST /approvals/${id}/seen`, stale)).toMatchObject({ body: { counts: false } });
+    }
     expect(await db().sight.count()).toBe(0);
     expect((await get<OutputOf<"me">>(ben, "/me")).counts.mine).toBe(items.length);
   });

@@ -3,18 +3,20 @@ import {
   answerCanary,
   findCanary,
   findLiveHold,
+  followTask,
   holdKey,
   planCanaries,
   renderApproval,
   reviewApproval,
   sweepCanaries,
+  sweepDeadlines,
 } from "../../../lib/approvals/index";
 import type { ReviewInput } from "../../../lib/approvals/schema";
 import { findBody, listEntries } from "../../../lib/audit/index";
 import { newId } from "../../../lib/base/index";
 import { db } from "../../../lib/db/index";
 import type { Person } from "../../../lib/identity/schema";
-import { findTask, type TaskView } from "../../../lib/tasks/index";
+import { findTask, followTasks, forgetFollowers, pauseTask, type TaskView } from "../../../lib/tasks/index";
 import { makeCallOn, makeCanary, makeServerWithTool } from "../../factories/canaries";
 import { makeApprover, makeHeldCall, makeHold } from "../../factories/holds";
 import { makeAgent, makeRunningTask } from "../../factories/tasks";
@@ -28,6 +30,8 @@ let task: TaskView;
 
 beforeAll(async () => {
   await freshDatabase();
+  forgetFollowers();
+  followTasks(followTask);
   [anna, ben, owner] = [await makeApprover(), await makeApprover(), await makeApprover()];
   server = await makeServerWithTool();
 });
@@ -96,11 +100,27 @@ describe("a canary is seeded", () => {
     expect(await Promise.all([1, 2, 3].map(() => sweepCanaries(() => 0)))).toEqual([null, null, null]);
   });
 
-  it("not for a task that does not run", async () => {
+  it("not of a call that would be denied: its task does not run or holds it no more, its tool or server is stopped", async () => {
     await make();
-    await db().$executeRaw`UPDATE task SET state = 'paused' WHERE state = 'running'`;
-    expect(await sweepCanaries(() => 0)).toBeNull();
-    await db().$executeRaw`UPDATE task SET state = 'running' WHERE id = ${task.id}::uuid`;
+    const over = () =>
+      db().$executeRaw`UPDATE canary SET state = 'withdrawn', decided_at = clock_timestamp() WHERE state = 'pending'`;
+    const swept = async (change: () => Promise<unknown>, back: () => Promise<unknown>) => {
+      await over();
+      await change();
+      const seeded = await sweepCanaries(() => 0);
+      await back();
+      return seeded;
+    };
+    const sql = (text: string) => () => db().$executeRawUnsafe(text);
+    const lock = `'{"at": "2026-01-01T00:00:00Z", "by": {"id": "x", "name": "x"}, "reason": "x"}'::jsonb`;
+    const [ofTask, ofTool] = [`WHERE id = '${task.id}'`, `WHERE server_id = '${server.id}'`];
+    const stops = [
+      [`UPDATE task SET state = 'paused' ${ofTask}`, `UPDATE task SET state = 'running' ${ofTask}`],
+      [`UPDATE tool SET locked = ${lock} ${ofTool}`, `UPDATE tool SET locked = NULL ${ofTool}`],
+      [`UPDATE server SET state = 'disabled'`, `UPDATE server SET state = 'active'`],
+      [`UPDATE "grant" SET scope = '[]' WHERE task_id = '${task.id}'`, "SELECT 1"],
+    ];
+    for (const [change = "", back = ""] of stops) expect(await swept(sql(change), sql(back)), change).toBeNull();
   });
 });
 
@@ -200,15 +220,26 @@ describe("a canary", () => {
   it("ends by its deadline, or when its task moves on, with its entry", async () => {
     const late = await make();
     await db().$executeRaw`UPDATE canary SET decide_by = clock_timestamp() WHERE id = ${late.id}::uuid`;
-    await planCanaries(anna.human, 0);
-    await sweepCanaries(() => 0);
+    await sweepDeadlines();
     expect((await findCanary(late.id))?.state).toBe("expired");
+    expect((await findTask(task.id))?.state).toBe("running");
     const moved = await make();
-    await db().$executeRaw`UPDATE task SET epoch = epoch + 1 WHERE id = ${task.id}::uuid`;
-    await planCanaries(anna.human, 0);
-    await sweepCanaries(() => 0);
+    await pauseTask(task.id, { pausedFor: "operator", note: "lunch" });
     expect((await findCanary(moved.id))?.state).toBe("withdrawn");
     expect((await entriesOf(moved)).map(({ kind }) => kind)).toEqual(["canary.seeded", "canary.ended"]);
-    expect((await findTask(task.id))?.state).toBe("running");
+    await expect(answered(ben, moved, { answer: "approve" })).rejects.toMatchObject({
+      code: "APPROVAL_DECIDED",
+      detail: { state: "superseded" },
+    });
+  });
+
+  it("counts against how much one person may give in an hour as little as anything, and is refused like it", async () => {
+    const canary = await make();
+    const [call] = canary.asked.calls;
+    const asked = { ...canary.asked, calls: [{ ...call, approvalsPerHour: 1 }] };
+    await db().canary.update({ where: { id: canary.id }, data: { asked } });
+    await expect(answered(anna, canary, { answer: "approve" })).rejects.toMatchObject({ code: "TOO_MANY_APPROVALS" });
+    expect((await findCanary(canary.id))?.state).toBe("pending");
+    expect(await answered(anna, canary, { answer: "deny" })).toBe(true);
   });
 });

@@ -22,6 +22,14 @@ describe("a spoiled value", () => {
     expect(spoil(value)).toBeUndefined();
   });
 
+  it("is not made of a long text, and finds that out at once, whatever an agent sends", () => {
+    const long = [`${"a".repeat(200_000)}!`, `notes/${"a".repeat(200_000)}.md`, `${"a@".repeat(100_000)}b`];
+    const before = performance.now();
+    for (const value of long) expect(spoil(value)).toBeUndefined();
+    for (const value of ["a".repeat(500), "a@".repeat(250), "a/".repeat(250), "a.".repeat(250)]) spoil(value);
+    expect(performance.now() - before).toBeLessThan(500);
+  });
+
   it("is never one that nobody is shown", () => {
     expect(spoilArguments({ api_token: "a/b.txt" }, ["*token*"], first)).toBeNull();
     expect(spoilArguments({ api_token: "a/b.txt", path: "c/d.txt" }, ["*token*"], first)?.pointer).toBe("/path");
