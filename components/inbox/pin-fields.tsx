@@ -35,7 +35,7 @@ export function PinFields({ authority, pins, tried, onPins }: PinFieldsProps) {
       error={problem}
     >
       {pins.map((pin) => (
-        <div key={pin.id} className="flow gap-2">
+        <div key={pin.id} className="pin">
           <Select
             aria-label="Tool"
             value={toolKey(pin.server, pin.tool)}

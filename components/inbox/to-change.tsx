@@ -13,7 +13,7 @@ const MONO: ReadonlySet<Differing["what"]> = new Set(["tools", "workload", "netw
 export function toChange(change: Differing): Change {
   return {
     kind: change.before === null ? "new" : change.after === null ? "less" : KINDS[change.direction],
-    name: change.name,
+    name: <Untrusted text={change.name} />,
     before: change.before === null ? undefined : <Untrusted text={change.before} />,
     after: change.after === null ? undefined : <Untrusted text={change.after} />,
     mono: MONO.has(change.what),

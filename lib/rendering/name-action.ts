@@ -1,6 +1,7 @@
 import type { ActionClass } from "../policy/schema";
 import { ACTION_FILLERS, ACTION_VERBS, type ActionVerb, actionThing, type Thing } from "./action-words";
 import { kindOfText } from "./kind-of-text";
+import { countCommands } from "./say-shell";
 import { sqlVerbs } from "./say-sql";
 import { legible, plainKey, TELLING, tellingArgument } from "./telling-argument";
 
@@ -127,15 +128,18 @@ function nameByText(given: Given): NamedAction | null {
   if (!told || others.length > 0) return null;
   const alone = { names: [], to: null, within: null };
   if (told.kind === "sql") return { ...alone, says: saySqlRun(sqlVerbs(told.value)) };
-  return { ...alone, says: "Run 1 shell command", names: [legible(told.value)].flatMap((name) => name ?? []) };
+  const names = [legible(told.value)].flatMap((name) => name ?? []);
+  return { ...alone, says: `Run ${counted(countCommands(told.value), "shell command")}`, names };
 }
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? "" : "s"}`;
 
 /** A verb that is none of SQL's is text from outside and stays out of the sentence. */
 const SQL_VERB =
   /^(?:SELECT|INSERT|UPDATE|DELETE|MERGE|WITH|GRANT|REVOKE|(?:CREATE|ALTER|DROP|TRUNCATE)(?: (?:TABLE|VIEW|INDEX|DATABASE|SCHEMA|ROLE|USER|FUNCTION|TRIGGER))?)$/;
 
 function saySqlRun(verbs: readonly string[]): string {
-  const statements = verbs.length === 1 ? "1 SQL statement" : `${verbs.length} SQL statements`;
+  const statements = counted(verbs.length, "SQL statement");
   const all = [...new Set(verbs)];
   const known = all.length > 0 && all.length <= NAMES_MOST && all.every((verb) => SQL_VERB.test(verb));
   return known ? `Run ${statements} (${all.join(", ")})` : `Run ${statements}`;

@@ -20,6 +20,9 @@ export function sayShell(text: string): Remark[] {
   return remarks;
 }
 
+/** How many commands it runs one after another, as far as separators outside quotes tell. */
+export const countCommands = (text: string): number => commandsOf(text).length;
+
 type Command = { words: string; piped: boolean };
 
 const QUOTED = /'[^']*'?|"(?:[^"\\]|\\[\s\S])*"?|\\[\s\S]/y;

@@ -32,14 +32,14 @@ function changedTools(held: Scope, asked: Scope): Compared {
   const changes: Change[] = [
     ...added.map((tool) => ({
       what: "tools" as const,
-      name: tool,
+      name: "tool",
       before: null,
       after: tool,
       direction: "wider" as const,
     })),
     ...gone.map((tool) => ({
       what: "tools" as const,
-      name: tool,
+      name: "tool",
       before: tool,
       after: null,
       direction: "narrower" as const,

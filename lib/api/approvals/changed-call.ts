@@ -75,6 +75,6 @@ function changedCaller(last: Caller | null, now: Caller): Compared {
 }
 
 const firstCall = (tool: string): Compared => ({
-  changes: [{ what: "tools", name: tool, before: null, after: "first call by this task", direction: "other" }],
+  changes: [{ what: "tools", name: "first call of", before: null, after: tool, direction: "other" }],
   same: [],
 });

@@ -76,7 +76,7 @@ describe("a first approval", () => {
     const card = await show((await makeHold(wide, calling(wide, server))).approvalId);
     expect(card.usual).toMatchObject({ approvalId: first.approvalId, by: { name: "anna" }, task: { id: usual.id } });
     expect(card.usual?.changes).toEqual([
-      { what: "tools", name: `${server.name}/write`, before: null, after: `${server.name}/write`, direction: "wider" },
+      { what: "tools", name: "tool", before: null, after: `${server.name}/write`, direction: "wider" },
     ]);
     expect(card.usual?.same).toEqual(["clocks", "rules"]);
   });

@@ -54,6 +54,7 @@ describe("what a call does", () => {
     expect(said("ask", { sql }, { class: "unclassed" })).toBe("Run 2 SQL statements (SELECT, DROP TABLE)");
     expect(said("query", { sql: "EXPLODE everything FROM t" })).toBe("Run 1 SQL statement");
     expect(said("bash", { command: "ls -la" })).toBe("Run 1 shell command ls -la");
+    expect(said("bash", { command: "cd /a && rm -rf b" })).toBe("Run 2 shell commands cd /a && rm -rf b");
     expect(said("bash", { command: `echo ${"x".repeat(200)}` })).toBe("Run 1 shell command");
     expect(named("both", { sql, command: "ls" })).toBeNull();
   });
