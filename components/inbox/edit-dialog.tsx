@@ -1,5 +1,5 @@
 "use client";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import type { WaitingCall } from "@/lib/api/schema";
 import { type Change, Changes } from "../domain/changes";
 import { Untrusted } from "../domain/untrusted";
@@ -9,7 +9,9 @@ import { Field } from "../ui/field";
 import { Input, Textarea } from "../ui/input";
 import type { OnAnswer, ReviewAct } from "./answer";
 import { ApproveActions } from "./approve-actions";
-import { type EditedArgument, editText, readEdit } from "./edit-draft";
+import { type EditedArgument, editText, maskedStill, readEdit } from "./edit-draft";
+import { EditFaults } from "./edit-faults";
+import { useFaults } from "./use-faults";
 
 type EditDialogProps = {
   open: boolean;
@@ -51,7 +53,10 @@ function EditForm({
   const [reason, setReason] = useState("");
   const [typed, setTyped] = useState("");
   const [tried, setTried] = useState(false);
-  const read = readEdit(text, call);
+  const read = useMemo(() => readEdit(text, call), [text, call]);
+  const edited = "arguments" in read ? read.arguments : null;
+  const masks = useMemo(() => (edited ? maskedStill(edited, call) : []), [edited, call]);
+  const faults = useFaults(call.inputSchema, edited, masks);
   const untyped = target !== undefined && typed.trim() !== target;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -80,6 +85,7 @@ function EditForm({
         ) : (
           !tried && <p className="hint">{read.problem}</p>
         )}
+        <EditFaults faults={faults} />
         <Field label="Reason" optional hint="Kept in the log and shown to the agent.">
           <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
         </Field>
@@ -90,7 +96,13 @@ function EditForm({
         )}
         {act.isError && <ErrorState error={act.error} inline notDone="Nothing was recorded." />}
       </DialogBody>
-      <ApproveActions act={act} signs={signs} as="edit" what="edited" onCancel={onCancel} />
+      <ApproveActions
+        act={act}
+        signs={signs}
+        as="edit"
+        what={faults.length > 0 ? "edited all the same" : "edited"}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import type { InputOf, WaitingCall } from "@/lib/api/schema";
 import { canonicalJson, type Json, parseStrictJson } from "@/lib/base/schema";
+import { memberOf, namesIn } from "./pointer";
 
 /** Arguments as they are sent with an edit. */
 export type EditedArguments = NonNullable<InputOf<"reviewApproval">["arguments"]>;
@@ -29,6 +30,15 @@ export function readEdit(typed: string, { arguments: body }: WaitingCall): EditR
     ? { problem: "Nothing is changed yet." }
     : { arguments: read.value as EditedArguments, changes }; // JSON, as parsed
 }
+
+/** Where a value that is not shown stands in what was typed as it was shown: it is sent as it is (JSON pointers). */
+export function maskedStill(typed: EditedArguments, { arguments: body }: WaitingCall): string[] {
+  if (body.state !== "shown" || body.masked.length === 0) return [];
+  const shown: unknown = JSON.parse(body.text);
+  return body.masked.filter((pointer) => valueAt(typed, pointer) === valueAt(shown, pointer));
+}
+
+const valueAt = (of: unknown, pointer: string): unknown => namesIn(pointer).reduce(memberOf, of);
 
 const isFields = (value: Json): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 

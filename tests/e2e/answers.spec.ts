@@ -162,6 +162,25 @@ test("calls like an approved one go without asking, as was seen before it was gi
   await asked.done;
 });
 
+test("what the tool's definition does not accept is said while it is typed, and keeps nobody from sending it", async () => {
+  const { page } = sam;
+  const { done } = await call("write-file", { path: "live/plan.md", password: "correct horse" });
+  await decide(page).getByRole("button", { name: "Edit…" }).click();
+  const field = dialog(page).getByLabel("Arguments");
+  const warning = dialog(page).getByText("The server will probably refuse this");
+  await field.fill('{"path": ["draft/plan.md"], "password": "[masked, 13 characters]"}');
+  await expect(warning).toBeVisible();
+  await expect(dialog(page).getByText("/path: must be a text")).toBeVisible();
+  await expectAccessible(page);
+  await field.fill('{"path": "draft/plan.md", "password": "[masked, 13 characters]"}');
+  await expect(warning).toHaveCount(0);
+  await field.fill('{"path": 5, "password": "[masked, 13 characters]"}');
+  await expect(warning).toBeVisible();
+  await dialog(page).getByRole("button", { name: "Approve edited all the same" }).click();
+  await done;
+  expect(sent().at(-1)).toEqual({ path: 5, password: "correct horse" });
+});
+
 test("a reviewer pins an argument of a start, and calls with others are denied with that reason", async () => {
   const { page } = sam;
   const bot = client;

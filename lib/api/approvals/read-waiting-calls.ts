@@ -54,7 +54,16 @@ export async function readWaitingCalls(
     readOutcomes(callIds),
   ]);
   const { people } = await readNames({ people: [...tools.values()].flatMap(({ classedBy }) => classedBy ?? []) });
-  const known = { tools, held, outcomes, people, rendered, holds: new Map(holds.map((hold) => [hold.id, hold])) };
+  const alone = asked.authority === null && asked.calls.length === 1;
+  const known = {
+    tools,
+    held,
+    outcomes,
+    people,
+    rendered,
+    alone,
+    holds: new Map(holds.map((hold) => [hold.id, hold])),
+  };
   return Promise.all(asked.calls.map((call) => toWaitingCall(person, call, known)));
 }
 
@@ -65,6 +74,8 @@ type Known = {
   outcomes: Map<string, CallOutcome>;
   people: ReadonlyMap<string, string>;
   rendered: RenderedApproval;
+  /** Whether it is the one call that is asked about: only then it can be edited. */
+  alone: boolean;
 };
 
 const toolKey = (serverId: string, tool: string) => `${serverId}\n${tool}`;
@@ -123,6 +134,7 @@ async function toWaitingCall(person: Person, call: AskedCall, known: Known): Pro
     rule: held?.rule ?? null,
     toolDigest: call.toolDigest,
     toolState: toolStateOf(tool, call.toolDigest),
+    inputSchema: known.alone && body.state === "shown" ? inputSchemaOf(tool, call.toolDigest) : null,
     argumentsDigest: call.argumentsDigest,
     arguments: body,
     edited: await readEdit(call, body.state === "shown"),
@@ -151,6 +163,19 @@ function wordsOf(tool: Tool | undefined): Pick<WaitingCall, "title" | "descripti
   if (!parsed.success) return { title: null, description: null };
   return { title: parsed.data.title ?? null, description: parsed.data.description ?? null };
 }
+
+/** The longest definition of arguments that a card brings along, in characters. */
+const LONGEST_SCHEMA = 65_536;
+
+/** What the tool's definition, the very one that the approval binds, says of its arguments. */
+function inputSchemaOf(tool: Tool | undefined, shown: string): string | null {
+  if (tool?.digest !== shown) return null;
+  const { inputSchema } = withSchema.parse(JSON.parse(tool.definition));
+  const text = inputSchema === undefined ? null : JSON.stringify(inputSchema);
+  return text !== null && text.length <= LONGEST_SCHEMA ? text : null;
+}
+
+const withSchema = z.object({ inputSchema: z.unknown() });
 
 function classedOf(tool: Tool | undefined, people: ReadonlyMap<string, string>): WaitingCall["classed"] {
   if (!tool?.classedAt) return null;

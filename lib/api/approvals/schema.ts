@@ -173,6 +173,8 @@ export const waitingCallSchema = z.object({
   toolDigest: z.string(),
   /** Whether the server's tool is still the one that was shown. */
   toolState: z.enum(["pinned", "drifted", "gone", "unknown", "changed"]),
+  /** What the server says of its arguments, as it is pinned: JSON Schema as text. Null where it is not of one call, or long. */
+  inputSchema: z.string().nullable(),
   argumentsDigest: z.string(),
   /** The canonical bytes that will be sent, complete. */
   arguments: bodySchema,

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OutputOf } from "../../../lib/api/schema";
 import { db } from "../../../lib/db/index";
+import { makeCallOn, makeServerWithTool } from "../../factories/canaries";
 import { makeHeldCall, makeHold, shownOf } from "../../factories/holds";
-import { makeRunningTask } from "../../factories/tasks";
+import { makeRequestedTask, makeRunningTask } from "../../factories/tasks";
 import { ask, kindsSince, latest, openWorld, type Visitor, visitor, type World } from "./world";
 
 type Detail = OutputOf<"approval">;
@@ -70,5 +71,26 @@ describe("a review of what was rendered", () => {
       ["password", "masked"],
       ["path", "path"],
     ]);
+  });
+
+  it("brings along what the pinned definition says of the arguments of the one call, to those who see them", async () => {
+    const inputSchema = { type: "object", properties: { path: { type: "string" } } };
+    const server = await makeServerWithTool("schooled", { inputSchema });
+    const hold = await makeCallOn(await makeRunningTask(), server);
+    const schemaFor = async (who: Visitor) =>
+      (await ask<Detail>(world, who, `GET /approvals/${hold.approvalId}`)).body.waiting[0]?.inputSchema ?? null;
+    expect(JSON.parse((await schemaFor(anna)) ?? "null")).toEqual(inputSchema);
+    expect(await schemaFor(await visitor("vic", [], { seesBodies: false }))).toBeNull();
+    await db().tool.updateMany({ where: { serverId: server.id }, data: { digest: "ab".repeat(32) } });
+    expect(await schemaFor(anna)).toBeNull();
+  });
+
+  it("leaves a definition of arguments out that is long, or of several calls", async () => {
+    const long = { inputSchema: { type: "object", description: "x".repeat(70_000) } };
+    const server = await makeServerWithTool("wordy", long);
+    const hold = await makeCallOn(await makeRunningTask(), server);
+    expect((await show(hold.approvalId)).waiting[0]?.inputSchema).toBeNull();
+    const start = await makeCallOn(await makeRequestedTask(), await makeServerWithTool("short", { inputSchema: {} }));
+    expect((await show(start.approvalId)).waiting[0]?.inputSchema).toBeNull();
   });
 });
