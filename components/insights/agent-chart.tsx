@@ -24,7 +24,7 @@ export function AgentChart({ agents }: { agents: readonly AgentMeasure[] }) {
           <MetricName of="approved" />, by agent
         </>
       }
-      says="Which share of each agent’s questions was approved as asked"
+      says="Which share of what each agent asked was approved as asked"
       of="Agent"
       columns={COLUMNS}
       rows={told.map(({ agent, approved, answers, range }) => ({

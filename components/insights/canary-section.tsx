@@ -14,7 +14,7 @@ import { BeyondMark } from "./beyond-mark";
 import { MetricName } from "./metric-name";
 import { sayShare } from "./say-measure";
 
-/** Questions about calls that no agent made: how many there are, how many were caught, and, for admins, how many there are to be. */
+/** What looks like approvals, of calls that no agent made: how many there are, how many were caught, and, for admins, how many there are to be. */
 export function CanarySection({ canaries: { perWeek, caught, expired, beyond } }: { canaries: Insights["canaries"] }) {
   const mayPlan = useMay("manage_canaries");
   const [planning, setPlanning] = useState(false);
@@ -61,7 +61,7 @@ function PlanDialog({ perWeek, onClose }: { perWeek: number; onClose: () => void
       open
       onOpenChange={onClose}
       title="Canaries"
-      description="A canary looks like the question about a call that was approved before, with one value in it that should not be there. No agent made it, and no answer lets anything through. Whoever answers is told at once. Tell your approvers that there are canaries before you switch them on; when, they do not learn."
+      description="A canary looks like the approval of a call that was approved before, with one value in it that should not be there. No agent made it, and no answer lets anything through. Whoever answers is told at once. Tell your approvers that there are canaries before you switch them on; when, they do not learn."
       confirm={wanted === 0 ? "Switch off" : "Save"}
       confirmIcon={Bird}
       variant="solid"

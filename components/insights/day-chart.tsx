@@ -16,7 +16,7 @@ export function DayChart({ days }: { days: readonly InsightDay[] }) {
   return (
     <ChartFrame
       title="Answers by day"
-      says="How many answers there were on each day, and how many questions expired"
+      says="How many answers there were on each day, and how many approvals expired"
       of="Day"
       columns={SERIES}
       rows={days.map(({ day, ...cells }) => ({ name: sayDay(day), cells }))}

@@ -52,8 +52,8 @@ export function InsightsPage() {
 }
 
 function Content({ insights, days }: { insights: Insights; days: number }) {
-  const { answers, questions, classes, agents, tools, rules, you, retried, from, to, cut } = insights;
-  const nothing = answers === 0 && questions.ended === 0;
+  const { answers, approvals, classes, agents, tools, rules, you, retried, from, to, cut } = insights;
+  const nothing = answers === 0 && approvals.ended === 0;
   return (
     <Page>
       <h2 className="sr">The last {days} days</h2>
@@ -62,7 +62,7 @@ function Content({ insights, days }: { insights: Insights; days: number }) {
       )}
       {nothing ? (
         <EmptyState icon={ChartNoAxesColumn} title={`Nobody was asked anything in ${days} days`}>
-          <p>Once people answer questions, this page says how fast and how carefully, and what could be a rule.</p>
+          <p>Once people answer, this page says how fast and how carefully, and what could be a rule.</p>
         </EmptyState>
       ) : (
         <>

@@ -23,7 +23,7 @@ export function PeopleSection({ days, you }: { days: number; you: Insights["you"
     >
       {seesPeople ? <Everybody days={days} /> : <You you={you} />}
       <p className="hint">
-        These numbers are there to make questions fewer and better, not to judge people. Nothing happens to anybody
+        These numbers are there to make approvals fewer and better, not to judge people. Nothing happens to anybody
         because of them, by itself or in a report; when somebody saw a card is forgotten after half a year. Where a
         works council or a data protection officer has a say, ask them first.
       </p>

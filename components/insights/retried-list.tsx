@@ -6,7 +6,7 @@ import { TimeStamp } from "../time/time-stamp";
 import { Section } from "../ui/section";
 import { MetricName } from "./metric-name";
 
-/** Calls that were approved after a denial of the same, with both questions. */
+/** Calls that were approved after a denial of the same or nearly the same, with the way to both. */
 export function RetriedList({ retried: { items, total } }: { retried: Insights["retried"] }) {
   if (total === 0) return null;
   return (
@@ -16,7 +16,7 @@ export function RetriedList({ retried: { items, total } }: { retried: Insights["
       aside={total > items.length ? `the latest ${items.length} of ${total}` : undefined}
     >
       <ul className="box rows">
-        {items.map(({ approvalId, deniedId, agent, server, tool, approvedAt, deniedAt }) => (
+        {items.map(({ approvalId, deniedId, same, agent, server, tool, approvedAt, deniedAt }) => (
           <li key={approvalId} className="px-3 py-2">
             <Untrusted text={tool} mono /> on {server}, for {agent.name}:{" "}
             <Link className="link" href={routes.inbox(deniedId, { view: "decided" })}>
@@ -27,6 +27,7 @@ export function RetriedList({ retried: { items, total } }: { retried: Insights["
               approved
             </Link>{" "}
             at <TimeStamp at={approvedAt} />
+            {!same && <span className="muted">, with nearly the same arguments</span>}
           </li>
         ))}
       </ul>

@@ -64,11 +64,11 @@ export function AgentSection({ rows }: Rows<AgentMeasure>) {
   );
 }
 
-/** By tool of questions about one call; starts and resumes are about tasks, so they are not in it. */
+/** By tool of approvals of one call; starts and resumes are about tasks, so they are not in it. */
 export function ToolSection({ rows }: Rows<ToolMeasure>) {
   if (rows.length === 0) return null;
   return (
-    <Section title="By tool" aside="questions about single calls">
+    <Section title="By tool" aside="approvals of single calls">
       <MeasureTable
         label="By tool"
         of="Tool"

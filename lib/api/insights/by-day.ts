@@ -4,7 +4,7 @@ import type { InsightDay } from "./schema";
 const DAY = 86_400_000;
 
 /** What happened on each day of the period, in the calendar of a time zone. Days on which nothing did are there too. */
-export function byDay({ from, to, answers, questions }: Facts, zone: string): InsightDay[] {
+export function byDay({ from, to, answers, approvals }: Facts, zone: string): InsightDay[] {
   const format = new Intl.DateTimeFormat("en-CA", {
     timeZone: zone,
     year: "numeric",
@@ -22,7 +22,7 @@ export function byDay({ from, to, answers, questions }: Facts, zone: string): In
     const day = days.get(dayOf(at));
     if (day) day[answer === "approve" ? "approved" : answer === "deny" ? "denied" : "narrowed"] += 1;
   }
-  for (const { state, endedAt } of questions) {
+  for (const { state, endedAt } of approvals) {
     const day = days.get(dayOf(endedAt));
     if (day && state === "expired") day.expired += 1;
   }

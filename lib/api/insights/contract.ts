@@ -35,7 +35,7 @@ export const INSIGHTS = {
     page: true,
     input: planCanariesInput,
     output: canaryPlanSchema,
-    says: "Says how many canaries there are to be in a week: questions about calls that no agent made. 0: none.",
+    says: "Says how many canaries there are to be in a week: what looks like an approval, of a call that no agent made. 0: none.",
   },
   suggestRules: {
     method: "GET",

@@ -1,5 +1,5 @@
 import { CASES_LEAST, LEVELS, type Level, levelOf, PEOPLE_LEAST, RATE_LEAST, THRESHOLDS, TIME_BOUNDS } from "./metrics";
-import type { AnswerFact, QuestionFact } from "./read-facts";
+import type { AnswerFact, ApprovalFact } from "./read-facts";
 import type { Beyond, Measure, PersonMeasure, Share, Timing } from "./schema";
 import { busiest, histogram, percentile, wilson } from "./statistics";
 
@@ -74,7 +74,7 @@ export function shareOf<T>(all: readonly T[], is: (one: T) => boolean): Share {
   return { hits: all.filter(is).length, of: all.length };
 }
 
-/** Each level has a rate of its own: easy questions must not hide hard ones. */
+/** Each level has a rate of its own: easy approvals must not hide hard ones. */
 function beyondRate(answers: readonly AnswerFact[]): Beyond[] {
   return LEVELS.flatMap((level): Beyond[] => {
     const at = answers.filter((answer) => levelOf(answer.class) === level);
@@ -108,8 +108,8 @@ function beyondAt(level: Level, answers: readonly AnswerFact[], marks: Marks): B
 /** Whether a share of enough cases lies above a bound. */
 export const isOver = ({ hits, of }: Share, bound: number): boolean => of >= CASES_LEAST && hits / of > bound;
 
-/** How many of some questions nobody answered, and whether those are too many. */
-export function expiredOf(questions: readonly QuestionFact[]): { expired: Share; beyond: Beyond[] } {
-  const expired = shareOf(questions, ({ state }) => state === "expired");
+/** How many of some approvals nobody answered, and whether those are too many. */
+export function expiredOf(approvals: readonly ApprovalFact[]): { expired: Share; beyond: Beyond[] } {
+  const expired = shareOf(approvals, ({ state }) => state === "expired");
   return { expired, beyond: isOver(expired, THRESHOLDS.expiredShare) ? [{ metric: "expired", level: null }] : [] };
 }

@@ -31,6 +31,9 @@ export const THRESHOLDS = {
   expiredShare: 0.05,
   concentration: 0.8,
   caughtShare: 0.8,
+  /** How soon after an approval its opposite is regret, in hours. */
+  regretHours: 24,
+  newPasskeySeconds: 86_400,
   /** Approvals of one tool for one agent, without any other answer, after which a rule is suggested. */
   alwaysApproved: 20,
 } as const;
@@ -65,13 +68,13 @@ export const METRICS = {
   approved: {
     name: "Approved as asked",
     means:
-      "The share of answers that gave exactly what was asked; the range is where the true share lies with 95 % confidence (Wilson). Each person’s last answer to a question counts once.",
+      "The share of answers that gave exactly what was asked; the range is where the true share lies with 95 % confidence (Wilson). Each person’s last answer to an approval counts once.",
     marked: `More than 98 %, from ${RATE_LEAST} answers on.`,
   },
   expired: {
     name: "Expired",
-    means: "Of the questions that were approved, denied or expired: how many nobody answered in time.",
-    marked: `More than 5 %, from ${CASES_LEAST} questions on.`,
+    means: "Of the approvals that ended by an answer or by their deadline: how many nobody answered in time.",
+    marked: `More than 5 %, from ${CASES_LEAST} approvals on.`,
   },
   load: {
     name: "Busiest hour",
@@ -80,7 +83,7 @@ export const METRICS = {
   },
   waited: {
     name: "Waited",
-    means: "From the question to its end, answered or expired: 95 of 100 ended sooner.",
+    means: "From the moment in which it was asked to its end, by an answer or by its deadline: 95 of 100 ended sooner.",
     marked: null,
   },
   concentration: {
@@ -92,13 +95,37 @@ export const METRICS = {
   canaries: {
     name: "Canaries caught",
     means:
-      "Of the canaries that somebody answered: how many were denied, or changed where they had to be. A canary is a question about a call that no agent made, with one value in it that should not be there.",
+      "Of the canaries that somebody answered: how many were denied, or changed where they had to be. A canary looks like the approval of a call, but no agent made that call, and one value in it should not be there.",
     marked: `Under 80 %, from ${CASES_LEAST} on.`,
   },
   retried: {
     name: "Denied, then approved",
     means:
-      "Calls that were approved although the same agent’s call of the same tool, with the same arguments, was denied within the 90 days before.",
+      "Calls that were approved although the same agent’s call of the same tool was denied within the 90 days before: with the same arguments, or with nearly the same, which differ only by spaces, by upper and lower case, or by members that one of the two leaves out.",
+    marked: "Any.",
+  },
+  disagreed: {
+    name: "Disagreement",
+    means:
+      "Of what two people or more answered, in the same wording: how often somebody denied it and somebody else gave it. One person with two accounts is one.",
+    marked: null,
+  },
+  regretted: {
+    name: "Regret",
+    means:
+      "Of what was approved: how often, within 24 hours, a person revoked its task, or the same agent’s very same call was denied. A task can also be revoked because it is done: look at the trend.",
+    marked: null,
+  },
+  override: {
+    name: "Override latency",
+    means:
+      "From a person’s revoking of a task to the end of the last call that was on its way then: the slowest of ten and the slowest. No call may be allowed after it; each that was is counted.",
+    marked: "Any call allowed after it.",
+  },
+  passkey: {
+    name: "Signed with a new passkey",
+    means:
+      "Of the answers that gave something destructive or unclassed and were signed: how many with a passkey that was made less than 24 hours before.",
     marked: "Any.",
   },
 } as const satisfies Record<string, { name: string; means: string; marked: string | null }>;

@@ -10,7 +10,8 @@ export type CanaryFact = { human: { id: string; name: string } | null; state: st
 /** Reads the canaries that ended in a period. */
 export async function readCanaries({ from, to }: Pick<Facts, "from" | "to">): Promise<CanaryFact[]> {
   const rows = await db().$queryRaw<{ id: string | null; name: string | null; state: string }[]>`
-    SELECT h.id::text, h.name, c.state FROM canary c LEFT JOIN human h ON h.id = c.decided_by
+    SELECT h.id::text, h.name, c.state FROM canary c LEFT JOIN human i ON i.id = c.decided_by
+      LEFT JOIN human h ON h.id = COALESCE(i.same_person_as, i.id)
     WHERE c.decided_at > ${from}::timestamptz AND c.decided_at <= ${to}::timestamptz AND c.state IN ('caught', 'missed', 'expired')`;
   return rows.map(({ id, name, state }) => ({ human: id !== null && name !== null ? { id, name } : null, state }));
 }

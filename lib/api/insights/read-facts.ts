@@ -2,12 +2,17 @@ import { Prisma } from "../../../generated/prisma/client";
 import { db } from "../../db/index";
 import { type ActionClass, classSchema } from "../../policy/schema";
 
-/** One person's last answer to a question, with what is known of how they came to it. */
-export type AnswerFact = QuestionRef & {
+/** One person's last answer to an approval, with what is known of how they came to it. */
+export type AnswerFact = ApprovalRef & {
+  /** Whoever answered; of a person with several accounts the first. */
   human: { id: string; name: string };
   answer: string;
+  /** Of what exactly it was an answer to. */
+  digest: string;
   via: string;
   at: Date;
+  /** How old the passkey was that it was signed with, in seconds; null: it was not signed. */
+  passkeyAge: number | null;
   /** When the card was first before their eyes; null where no page told of it. */
   seenAt: Date | null;
   words: number | null;
@@ -15,24 +20,30 @@ export type AnswerFact = QuestionRef & {
   endAt: Date | null;
 };
 
-/** A question that was approved, denied or expired. */
-export type QuestionFact = QuestionRef & { state: string; createdAt: Date; endedAt: Date };
+/** An approval that was approved, denied or expired. */
+export type ApprovalFact = ApprovalRef & {
+  state: string;
+  createdAt: Date;
+  endedAt: Date;
+  /** When a person revoked its task; null: nobody has. */
+  revokedAt: Date | null;
+};
 
-/** What a question was about. `call` is there when it was about exactly one call. */
-type QuestionRef = {
+/** What an approval was about. `call` is there when it was about exactly one call. */
+type ApprovalRef = {
   approvalId: string;
   kind: string;
   class: ActionClass;
   agent: { id: string; name: string };
   rule: { id: string; name: string } | null;
-  call: { server: string; tool: string; argumentsDigest: string } | null;
+  call: { server: string; tool: string; argumentsDigest: string; bodyId: string } | null;
 };
 
 export type Facts = {
   from: Date;
   to: Date;
   answers: AnswerFact[];
-  questions: QuestionFact[];
+  approvals: ApprovalFact[];
   /** There was more of either than is looked at. */
   cut: boolean;
 };
@@ -52,30 +63,33 @@ type Ref = {
   server: string | null;
   tool: string | null;
   argumentsDigest: string | null;
+  bodyId: string | null;
 };
 type AnswerRow = Ref & {
   humanId: string;
   humanName: string;
   answer: string;
+  digest: string;
   via: string;
   at: Date;
+  passkeyAge: number | null;
   seenAt: Date | null;
   words: number | null;
   endAt: Date | null;
 };
-type QuestionRow = Ref & { state: string; createdAt: Date; endedAt: Date };
+type ApprovalRow = Ref & { state: string; createdAt: Date; endedAt: Date; revokedAt: Date | null };
 
 /** Reads what was asked and answered in the days before now, by the database's clock. */
 export async function readFacts(days: number): Promise<Facts> {
   const [period] = await db().$queryRaw<{ from: Date; to: Date }[]>`
     SELECT (t - make_interval(days => ${days}::int))::timestamptz(3) AS from, t AS to FROM (SELECT clock_timestamp()::timestamptz(3) AS t) AS c`;
   if (!period) throw new Error("a SELECT returned no row");
-  const [answers, questions] = await Promise.all([readAnswers(period), readQuestions(period)]);
+  const [answers, approvals] = await Promise.all([readAnswers(period), readApprovals(period)]);
   return {
     ...period,
     answers: answers.slice(0, LOOKED_AT).map(toAnswer),
-    questions: questions.slice(0, LOOKED_AT).map(toQuestion),
-    cut: answers.length > LOOKED_AT || questions.length > LOOKED_AT,
+    approvals: approvals.slice(0, LOOKED_AT).map(toApproval),
+    cut: answers.length > LOOKED_AT || approvals.length > LOOKED_AT,
   };
 }
 
@@ -96,14 +110,20 @@ async function readAnswers({ from, to }: Period): Promise<AnswerRow[]> {
     SELECT a.id::text AS "approvalId", a.kind, a.class, a.agent_id::text AS "agentId", g.name AS "agentName",
       u.id::text AS "ruleId", u.name AS "ruleName", jsonb_array_length(a.asked->'calls') AS calls,
       a.asked->'calls'->0->>'server' AS server, a.asked->'calls'->0->>'tool' AS tool,
-      a.asked->'calls'->0->>'argumentsDigest' AS "argumentsDigest", h.id::text AS "humanId", h.name AS "humanName",
-      CASE WHEN r.answer IN ('pattern', 'break_glass') THEN 'approve' ELSE r.answer END AS answer, r.via, r.created_at AS at, s.at AS "seenAt", s.words, e.at AS "endAt"
-    FROM r JOIN approval a ON a.id = r.approval_id JOIN agent g ON g.id = a.agent_id JOIN human h ON h.id = r.human_id
+      a.asked->'calls'->0->>'argumentsDigest' AS "argumentsDigest", ${BODY_ID} AS "bodyId", h.id::text AS "humanId", h.name AS "humanName",
+      CASE WHEN r.answer IN ('pattern', 'break_glass') THEN 'approve' ELSE r.answer END AS answer, r.digest, r.via, r.created_at AS at,
+      EXTRACT(EPOCH FROM r.created_at - k.created_at)::float8 AS "passkeyAge", s.at AS "seenAt", s.words, e.at AS "endAt"
+    FROM r JOIN approval a ON a.id = r.approval_id JOIN agent g ON g.id = a.agent_id
+      JOIN human i ON i.id = r.human_id JOIN human h ON h.id = COALESCE(i.same_person_as, i.id)
       LEFT JOIN rule u ON u.id = a.rule_id
+      LEFT JOIN review_signature v ON v.review_id = r.id LEFT JOIN passkey k ON k.id = v.passkey_id
       LEFT JOIN LATERAL (${sightOf("head")}) s ON true
       LEFT JOIN LATERAL (${sightOf("end")}) e ON true
     ORDER BY r.created_at DESC, r.id DESC`;
 }
+
+/** Under which id the arguments are kept that were asked about last: those of an edit, or the agent's. */
+const BODY_ID = Prisma.sql`COALESCE(a.asked->'calls'->0->'edited'->>'id', a.asked->'calls'->0->>'callId')`;
 
 /** What was in sight when somebody answered: of an edit and a pattern, what was asked before they changed it. */
 const sightOf = (what: "head" | "end") => Prisma.sql`
@@ -111,27 +131,28 @@ const sightOf = (what: "head" | "end") => Prisma.sql`
     AND (x.digest = r.digest OR r.answer IN ('edit', 'pattern')) AND x.what = ${what} AND x.at <= r.created_at
   ORDER BY x.at DESC LIMIT 1`;
 
-async function readQuestions({ from, to }: Period): Promise<QuestionRow[]> {
-  return db().$queryRaw<QuestionRow[]>`
+async function readApprovals({ from, to }: Period): Promise<ApprovalRow[]> {
+  return db().$queryRaw<ApprovalRow[]>`
     SELECT a.id::text AS "approvalId", a.kind, a.class, a.agent_id::text AS "agentId", g.name AS "agentName",
       u.id::text AS "ruleId", u.name AS "ruleName", jsonb_array_length(a.asked->'calls') AS calls,
       a.asked->'calls'->0->>'server' AS server, a.asked->'calls'->0->>'tool' AS tool,
-      a.asked->'calls'->0->>'argumentsDigest' AS "argumentsDigest", a.state, a.created_at AS "createdAt", a.decided_at AS "endedAt"
-    FROM approval a JOIN agent g ON g.id = a.agent_id LEFT JOIN rule u ON u.id = a.rule_id
+      a.asked->'calls'->0->>'argumentsDigest' AS "argumentsDigest", ${BODY_ID} AS "bodyId", a.state, a.created_at AS "createdAt", a.decided_at AS "endedAt",
+      CASE WHEN t.state = 'revoked' AND t.ended_by IS NOT NULL THEN t.ended_at END AS "revokedAt"
+    FROM approval a JOIN agent g ON g.id = a.agent_id JOIN task t ON t.id = a.task_id LEFT JOIN rule u ON u.id = a.rule_id
     WHERE a.decided_at > ${from}::timestamptz AND a.decided_at <= ${to}::timestamptz AND a.state IN ('approved', 'denied', 'expired')
     ORDER BY a.decided_at DESC, a.id DESC LIMIT ${LOOKED_AT + 1}::int`;
 }
 
-function toRef(row: Ref): QuestionRef {
-  const { approvalId, kind, calls, server, tool, argumentsDigest } = row;
-  const one = kind === "call" && calls === 1 && server !== null && tool !== null && argumentsDigest !== null;
+function toRef(row: Ref): ApprovalRef {
+  const { approvalId, kind, calls, server, tool, argumentsDigest, bodyId } = row;
+  const one = kind === "call" && calls === 1 && server && tool && argumentsDigest && bodyId;
   return {
     approvalId,
     kind,
     class: classSchema.parse(row.class),
     agent: { id: row.agentId, name: row.agentName },
     rule: row.ruleId !== null && row.ruleName !== null ? { id: row.ruleId, name: row.ruleName } : null,
-    call: one ? { server, tool, argumentsDigest } : null,
+    call: one ? { server, tool, argumentsDigest, bodyId } : null,
   };
 }
 
@@ -139,16 +160,19 @@ const toAnswer = (row: AnswerRow): AnswerFact => ({
   ...toRef(row),
   human: { id: row.humanId, name: row.humanName },
   answer: row.answer,
+  digest: row.digest,
   via: row.via,
   at: row.at,
+  passkeyAge: row.passkeyAge,
   seenAt: row.seenAt,
   words: row.words,
   endAt: row.endAt,
 });
 
-const toQuestion = (row: QuestionRow): QuestionFact => ({
+const toApproval = (row: ApprovalRow): ApprovalFact => ({
   ...toRef(row),
   state: row.state,
   createdAt: row.createdAt,
   endedAt: row.endedAt,
+  revokedAt: row.revokedAt,
 });

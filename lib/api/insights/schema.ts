@@ -80,7 +80,7 @@ export type AgentMeasure = z.infer<typeof agentMeasureSchema>;
 export const toolMeasureSchema = measureSchema.extend({ server: z.string(), tool: z.string(), class: classSchema });
 export type ToolMeasure = z.infer<typeof toolMeasureSchema>;
 
-/** `rule` is null for questions of a rule that is gone. */
+/** `rule` is null for approvals of a rule that is gone. */
 export const ruleMeasureSchema = measureSchema.extend({ rule: namedSchema.nullable(), expired: shareSchema });
 export type RuleMeasure = z.infer<typeof ruleMeasureSchema>;
 
@@ -106,6 +106,8 @@ export type InsightDay = z.infer<typeof daySchema>;
 
 /** A call that was approved after a denial of the same. */
 export const retrySchema = z.object({
+  /** Whether the arguments were the same byte for byte, or nearly. */
+  same: z.boolean(),
   approvalId: z.string(),
   deniedId: z.string(),
   agent: namedSchema,
@@ -121,11 +123,15 @@ export const insightsSchema = z.object({
   to: timeSchema,
   /** There was more than is looked at: only the latest of it is counted. */
   cut: z.boolean(),
-  questions: z.object({
+  approvals: z.object({
     ended: z.int(),
     expired: shareSchema,
     /** Seconds within which 95 of 100 ended; null where none did. */
     waitedP95: z.number().nullable(),
+    /** Of those that several people answered: where some gave it and some denied it. */
+    disagreed: shareSchema,
+    /** Of those that were approved: whose task a person revoked, or whose call was denied, soon after. */
+    regretted: shareSchema,
     beyond: z.array(beyondSchema),
   }),
   answers: z.int(),
@@ -144,6 +150,16 @@ export const insightsSchema = z.object({
     expired: z.int(),
     beyond: z.array(beyondSchema),
   }),
+  /** How many tasks people revoked, how many calls were allowed after that, and when the last on their way had ended. */
+  override: z.object({
+    revoked: z.int(),
+    allowedAfter: z.int(),
+    /** Null where no call was on its way. */
+    seconds: z.object({ p90: z.number(), longest: z.number() }).nullable(),
+    beyond: z.array(beyondSchema),
+  }),
+  /** Of answers signed at high stakes: how many with a new passkey. `signed` null: it would tell about each of fewer than three people. */
+  newPasskeys: z.object({ signed: shareSchema.nullable(), beyond: z.array(beyondSchema) }),
   retried: z.object({ items: z.array(retrySchema), total: z.int() }),
   /** The numbers of the one who asks; null where they answered nothing. */
   you: personMeasureSchema.nullable(),
@@ -174,7 +190,7 @@ export type SuggestedRule = z.infer<typeof suggestedRuleSchema>;
 
 /** A rule that might be made or looked at. Nothing is saved by it. */
 export const suggestionSchema = z.discriminatedUnion("kind", [
-  /** Every question about it was approved as asked. */
+  /** Every approval about it was approved as asked. */
   z.object({
     kind: z.literal("always_approved"),
     agent: namedSchema,

@@ -2,11 +2,11 @@ import { CLASSES } from "../../policy/schema";
 import { groupBy } from "./group-by";
 import { expiredOf, measure } from "./measure";
 import { CASES_LEAST, THRESHOLDS } from "./metrics";
-import type { AnswerFact, Facts, QuestionFact } from "./read-facts";
+import type { AnswerFact, ApprovalFact, Facts } from "./read-facts";
 import type { AgentMeasure, Beyond, ClassMeasure, RuleMeasure, ToolMeasure } from "./schema";
 import { concentration } from "./statistics";
 
-type Of = Pick<Facts, "answers" | "questions">;
+type Of = Pick<Facts, "answers" | "approvals">;
 
 /** The classes in which anybody answered, least severe first. */
 export function byClass({ answers }: Of, seesPeople: boolean): ClassMeasure[] {
@@ -18,8 +18,8 @@ export function byClass({ answers }: Of, seesPeople: boolean): ClassMeasure[] {
 }
 
 /** The agents that asked, those with most answers first. */
-export function byAgent({ answers, questions }: Of, seesPeople: boolean): AgentMeasure[] {
-  const asked = groupBy(questions, ({ agent }) => agent.id);
+export function byAgent({ answers, approvals }: Of, seesPeople: boolean): AgentMeasure[] {
+  const asked = groupBy(approvals, ({ agent }) => agent.id);
   const answered = groupBy(answers, ({ agent }) => agent.id);
   return keysOf(asked, answered)
     .flatMap((id) => {
@@ -45,7 +45,7 @@ function spreadOf(answers: readonly AnswerFact[]): { approvers: number; index: n
   return { approvers: people.length, index, beyond: marked ? [{ metric: "concentration", level: null }] : [] };
 }
 
-/** The tools of questions about one call, those with most answers first. */
+/** The tools of approvals about one call, those with most answers first. */
 export function byTool({ answers }: Of, seesPeople: boolean): ToolMeasure[] {
   const groups = groupBy(answers, ({ call, class: of }) => call && JSON.stringify([call.server, call.tool, of]));
   return [...groups.values()]
@@ -59,9 +59,9 @@ export function byTool({ answers }: Of, seesPeople: boolean): ToolMeasure[] {
 }
 
 /** The rules that asked, those with most answers first. */
-export function byRule({ answers, questions }: Of, seesPeople: boolean): RuleMeasure[] {
-  const keyOf = ({ rule }: QuestionFact | AnswerFact) => rule?.id ?? GONE;
-  const asked = groupBy(questions, keyOf);
+export function byRule({ answers, approvals }: Of, seesPeople: boolean): RuleMeasure[] {
+  const keyOf = ({ rule }: ApprovalFact | AnswerFact) => rule?.id ?? GONE;
+  const asked = groupBy(approvals, keyOf);
   const answered = groupBy(answers, keyOf);
   return keysOf(asked, answered)
     .map((key) => {

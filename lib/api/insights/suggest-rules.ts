@@ -35,19 +35,19 @@ export const suggestRules: Handler<"suggestRules"> = async ({ days }) => {
 
 /** What was approved as asked each time, often enough, by whomever, and only reads. */
 export function alwaysApproved(
-  { answers, questions }: Pick<Facts, "answers" | "questions">,
+  { answers, approvals }: Pick<Facts, "answers" | "approvals">,
   rules: readonly StoredRule[],
 ) {
-  const keyOf = ({ agent, call }: Facts["answers"][number] | Facts["questions"][number]) =>
+  const keyOf = ({ agent, call }: Facts["answers"][number] | Facts["approvals"][number]) =>
     call && JSON.stringify([agent.id, call.server, call.tool]);
   const answered = groupBy(answers, keyOf);
-  const asked = groupBy(questions, keyOf);
+  const asked = groupBy(approvals, keyOf);
   return [...answered].flatMap(([key, group]): Of<"always_approved">[] => {
     const [first] = group;
     if (!first?.call) return [];
     const all = [...group, ...(asked.get(key) ?? [])];
-    const approvals = new Set(group.map(({ approvalId }) => approvalId)).size;
-    if (approvals < THRESHOLDS.alwaysApproved || all.some((one) => one.class !== "read")) return [];
+    const given = new Set(group.map(({ approvalId }) => approvalId)).size;
+    if (given < THRESHOLDS.alwaysApproved || all.some((one) => one.class !== "read")) return [];
     if (group.some(({ answer }) => answer !== "approve") || asked.get(key)?.some(({ state }) => state === "denied"))
       return [];
     const { agent, call } = first;
@@ -55,7 +55,7 @@ export function alwaysApproved(
     if (!draft) return [];
     const people = new Set(group.map(({ human }) => human.id)).size;
     const { server, tool } = call;
-    return [{ kind: "always_approved", agent, server, tool, class: "read", approvals, people, ...draft }];
+    return [{ kind: "always_approved", agent, server, tool, class: "read", approvals: given, people, ...draft }];
   });
 }
 

@@ -163,7 +163,7 @@ describe("once it is answered, a canary", () => {
     const after = await insights(ada);
     // One real question was approved to make the canary from.
     expect(after.answers).toBe(before.answers + 1);
-    expect(after.questions.ended).toBe(before.questions.ended + 1);
+    expect(after.approvals.ended).toBe(before.approvals.ended + 1);
     expect(after.agents[0]?.denied).toBe(0);
     expect(after.retried.total).toBe(0);
     expect(after.canaries).toMatchObject({ caught: { hits: 1, of: 2 } });

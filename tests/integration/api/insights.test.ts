@@ -56,7 +56,7 @@ describe("nothing", () => {
     expect(empty).toMatchObject({
       answers: 0,
       people: 0,
-      questions: { ended: 0, expired: { hits: 0, of: 0 }, waitedP95: null, beyond: [] },
+      approvals: { ended: 0, expired: { hits: 0, of: 0 }, waitedP95: null, beyond: [] },
       classes: [],
       agents: [],
       tools: [],
@@ -160,7 +160,7 @@ describe("the numbers", () => {
     });
   });
 
-  it("count each vote of a question that takes several, and of each person the last one", async () => {
+  it("count each vote of an approval that takes several, and of each person the last one", async () => {
     const dora = await visitor("dora", ["approver"]);
     const eli = await visitor("eli", ["approver"]);
     const hold = await makeHold(task, makeHeldCall(task, { path: newId() }), { needs: [needOf({ denials: 2 })] });
@@ -171,17 +171,17 @@ describe("the numbers", () => {
     for (const one of [dora, eli]) expect((await read(one)).you).toMatchObject({ answers: 1, approved: 1, denied: 0 });
   });
 
-  it("say how many questions nobody answered, of the agent and of the rule", async () => {
+  it("say how many approvals nobody answered, of the agent and of the rule", async () => {
     const before = await read(vera);
     const asked = await question();
     await db()
       .$executeRaw`UPDATE approval SET state = 'expired', decided_at = created_at + interval '30 min' WHERE id = ${asked.id}::uuid`;
     const after = await read(vera);
     // Half an hour from now is not over yet.
-    expect(after.questions.expired).toEqual(before.questions.expired);
+    expect(after.approvals.expired).toEqual(before.approvals.expired);
     await db().$executeRaw`UPDATE approval SET decided_at = clock_timestamp() WHERE id = ${asked.id}::uuid`;
     const over = await read(vera);
-    expect(over.questions.expired.hits).toBe(before.questions.expired.hits + 1);
+    expect(over.approvals.expired.hits).toBe(before.approvals.expired.hits + 1);
     expect(over.agents.find((row) => row.agent.id === agent.id)?.expired.hits).toBe(1);
     expect(over.days.at(-1)?.expired).toBe(1);
   });

@@ -1,4 +1,4 @@
-import type { AnswerFact, QuestionFact } from "../../../../lib/api/insights/read-facts";
+import type { AnswerFact, ApprovalFact } from "../../../../lib/api/insights/read-facts";
 import { newId } from "../../../../lib/base/index";
 
 export const NOON = new Date("2026-11-20T12:00:00.000Z");
@@ -17,9 +17,11 @@ export function answerOf(over: Partial<AnswerFact> & { seconds?: number | null }
     class: "write",
     agent: { id: "bot", name: "bot" },
     rule: { id: "rule", name: "default" },
-    call: { server: "files", tool: "write_file", argumentsDigest: "ab" },
+    call: { server: "files", tool: "write_file", argumentsDigest: "ab", bodyId: "b" },
     human: ANNA,
     answer: "approve",
+    digest: "cd",
+    passkeyAge: null,
     via: seconds === null ? "token" : "page",
     at,
     seenAt,
@@ -29,8 +31,8 @@ export function answerOf(over: Partial<AnswerFact> & { seconds?: number | null }
   };
 }
 
-/** A question that was approved a minute after it was asked. */
-export function questionOf(over: Partial<QuestionFact> = {}): QuestionFact {
+/** An approval that was approved a minute after it was asked. */
+export function approvalOf(over: Partial<ApprovalFact> = {}): ApprovalFact {
   const { approvalId, kind, class: ofClass, agent, rule, call } = answerOf();
   const endedAt = over.endedAt ?? NOON;
   return {
@@ -43,6 +45,7 @@ export function questionOf(over: Partial<QuestionFact> = {}): QuestionFact {
     state: "approved",
     createdAt: new Date(endedAt.getTime() - 60_000),
     endedAt,
+    revokedAt: null,
     ...over,
   };
 }

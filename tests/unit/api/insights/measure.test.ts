@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { expiredOf, measure, measurePerson, timingOf } from "../../../../lib/api/insights/measure";
-import { ANNA, answerOf, BEN, CARA, NOON, questionOf, times } from "./facts";
+import { ANNA, answerOf, approvalOf, BEN, CARA, NOON, times } from "./facts";
 
 const marks = (beyond: readonly { metric: string; level: string | null }[]) =>
   beyond.map(({ metric, level }) => (level === null ? metric : `${metric} ${level}`));
@@ -114,7 +114,7 @@ describe("a value beyond its threshold", () => {
 
   it("is more than 5 % expired of at least ten", () => {
     const of = (expired: number, all: number) =>
-      expiredOf(times(all, (at) => questionOf({ state: at < expired ? "expired" : "denied" })));
+      expiredOf(times(all, (at) => approvalOf({ state: at < expired ? "expired" : "denied" })));
     expect(of(9, 9).beyond).toEqual([]);
     expect(of(1, 20).beyond).toEqual([]);
     expect(of(2, 20)).toEqual({ expired: { hits: 2, of: 20 }, beyond: [{ metric: "expired", level: null }] });

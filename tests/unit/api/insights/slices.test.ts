@@ -3,13 +3,13 @@ import { byDay } from "../../../../lib/api/insights/by-day";
 import { byAgent, byClass, byRule, byTool } from "../../../../lib/api/insights/slices";
 import { alwaysApproved } from "../../../../lib/api/insights/suggest-rules";
 import { bodyOf, DEFAULT_RULE, type RuleBody } from "../../../../lib/policy/schema";
-import { ANNA, answerOf, BEN, NOON, questionOf, times } from "./facts";
+import { ANNA, answerOf, approvalOf, BEN, NOON, times } from "./facts";
 
-const all = { answers: [answerOf()], questions: [questionOf()] };
+const all = { answers: [answerOf()], approvals: [approvalOf()] };
 
 describe("slices", () => {
   it("are empty where nothing was asked", () => {
-    const none = { answers: [], questions: [] };
+    const none = { answers: [], approvals: [] };
     expect([byClass(none, true), byAgent(none, true), byTool(none, true), byRule(none, true)]).toEqual([
       [],
       [],
@@ -18,9 +18,9 @@ describe("slices", () => {
     ]);
   });
 
-  it("tell of an agent whose questions nobody answered", () => {
-    const expired = questionOf({ agent: { id: "mute", name: "mute" }, state: "expired" });
-    const rows = byAgent({ answers: all.answers, questions: [...all.questions, expired] }, true);
+  it("tell of an agent whose approvals nobody answered", () => {
+    const expired = approvalOf({ agent: { id: "mute", name: "mute" }, state: "expired" });
+    const rows = byAgent({ answers: all.answers, approvals: [...all.approvals, expired] }, true);
     expect(
       rows.map(({ agent, answers, expired: of, concentration }) => [agent.id, answers, of, concentration]),
     ).toEqual([
@@ -36,7 +36,7 @@ describe("slices", () => {
       ...times(5, () => answerOf({ human: BEN, answer: "deny" })),
     ];
     const marked = (anna: number, ben: number) =>
-      byAgent({ answers: by(anna, ben), questions: [] }, false).map((row) => [
+      byAgent({ answers: by(anna, ben), approvals: [] }, false).map((row) => [
         row.approvers,
         row.beyond.map(({ metric }) => metric).includes("concentration"),
       ]);
@@ -48,10 +48,10 @@ describe("slices", () => {
     ]);
   });
 
-  it("leave starts out of tools, and keep questions of rules that are gone together", () => {
+  it("leave starts out of tools, and keep approvals of rules that are gone together", () => {
     const start = answerOf({ kind: "start", call: null, rule: null });
-    expect(byTool({ answers: [start], questions: [] }, true)).toEqual([]);
-    expect(byRule({ answers: [start, start], questions: [] }, true)).toMatchObject([{ rule: null, answers: 2 }]);
+    expect(byTool({ answers: [start], approvals: [] }, true)).toEqual([]);
+    expect(byRule({ answers: [start, start], approvals: [] }, true)).toMatchObject([{ rule: null, answers: 2 }]);
   });
 });
 
@@ -60,7 +60,7 @@ describe("days", () => {
 
   it("begin where the viewer's do, and are there without an answer too", () => {
     const late = answerOf({ at: new Date("2026-11-20T23:30:00Z") });
-    const facts = { ...period("2026-11-18T12:00:00Z", "2026-11-21T12:00:00Z"), answers: [late], questions: [] };
+    const facts = { ...period("2026-11-18T12:00:00Z", "2026-11-21T12:00:00Z"), answers: [late], approvals: [] };
     const busy = (zone: string) => byDay(facts, zone).map(({ day, approved }) => [day, approved]);
     expect(busy("UTC")).toEqual([
       ["2026-11-18", 0],
@@ -76,7 +76,7 @@ describe("days", () => {
       ["2026-03-27T12:00:00Z", "2026-03-31T12:00:00Z", 5],
       ["2026-10-23T12:00:00Z", "2026-10-27T12:00:00Z", 5],
     ] as const) {
-      const days = byDay({ ...period(from, to), answers: [], questions: [] }, "Europe/Berlin").map(({ day }) => day);
+      const days = byDay({ ...period(from, to), answers: [], approvals: [] }, "Europe/Berlin").map(({ day }) => day);
       expect(days).toHaveLength(count);
       expect(new Set(days).size).toBe(count);
     }
@@ -86,7 +86,7 @@ describe("days", () => {
     const facts = {
       ...period("2026-11-20T00:00:00Z", "2026-11-20T23:00:00Z"),
       answers: [answerOf({ answer: "narrow" }), answerOf({ answer: "deny" })],
-      questions: [questionOf({ state: "expired" }), questionOf({ state: "denied" })],
+      approvals: [approvalOf({ state: "expired" }), approvalOf({ state: "denied" })],
     };
     expect(byDay(facts, "UTC")).toEqual([{ day: "2026-11-20", approved: 0, narrowed: 1, denied: 1, expired: 1 }]);
   });
@@ -106,13 +106,13 @@ describe("what is always approved", () => {
   });
   const reads = (count: number, over: Parameters<typeof answerOf>[0] = {}) =>
     times(count, () =>
-      answerOf({ class: "read", call: { server: "files", tool: "echo", argumentsDigest: "ab" }, ...over }),
+      answerOf({ class: "read", call: { server: "files", tool: "echo", bodyId: "b", argumentsDigest: "ab" }, ...over }),
     );
   const suggested = (
     answers: ReturnType<typeof reads>,
-    questions: ReturnType<typeof questionOf>[] = [],
+    approvals: ReturnType<typeof approvalOf>[] = [],
     rules = [rule()],
-  ) => alwaysApproved({ answers, questions }, rules);
+  ) => alwaysApproved({ answers, approvals }, rules);
 
   it("is suggested as a rule from twenty on, for this agent and tool alone", () => {
     expect(suggested(reads(19))).toEqual([]);
@@ -130,7 +130,7 @@ describe("what is always approved", () => {
     expect(suggested([...reads(30), ...reads(1, { answer: "deny" })])).toEqual([]);
     expect(suggested([...reads(30), ...reads(1, { answer: "narrow" })])).toEqual([]);
     const [first] = reads(1);
-    expect(suggested(reads(30), [questionOf({ class: "read", call: first?.call ?? null, state: "denied" })])).toEqual(
+    expect(suggested(reads(30), [approvalOf({ class: "read", call: first?.call ?? null, state: "denied" })])).toEqual(
       [],
     );
   });
@@ -140,7 +140,7 @@ describe("what is always approved", () => {
     expect(suggested([...reads(500), ...reads(1, { class: of })])).toEqual([]);
   });
 
-  it("is not when votes of several people make twenty of fewer questions", () => {
+  it("is not when votes of several people make twenty of fewer approvals", () => {
     const votes = reads(10).flatMap((one) => [one, { ...one, human: BEN }]);
     expect(suggested(votes)).toEqual([]);
   });
