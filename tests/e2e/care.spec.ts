@@ -93,15 +93,14 @@ test("a task that is called with another credential than was approved pauses, an
 
 test("a task that asks too often pauses, and its agent and its page say why", async () => {
   const { page } = sam;
-  const flood = ["3.md", "4.md", "5.md", "6.md"].map((path) => answered(bySecret, "write-file", { path }));
-  const waiting = async () => (await ask<{ items: unknown[] }>(page, "GET /approvals?state=pending")).items.length;
-  await expect.poll(waiting).toBeGreaterThanOrEqual(3);
-  const answers = await Promise.all([...flood, answered(bySecret, "write-file", { path: "7.md" })]);
-  expect(answers.join()).toMatch(/It asked \d+ times within a minute; rule default allows 3\. Ask again in a minute\./);
+  // Its start and its resume were asked about within this minute as well.
+  const flood = ["3.md", "4.md", "5.md"].map((path) => answered(bySecret, "write-file", { path }));
+  const answers = await Promise.all(flood);
+  expect(answers.join()).toMatch(/It asked 3 times within a minute; rule default allows 3\. Ask again in a minute\./);
   expect(upstream.calls().map(({ message }) => message?.params?.name)).not.toContain("write-file");
   const { items } = await ask<{ items: { id: string }[] }>(page, "GET /tasks");
   await page.goto(`${product.url}${routes.task(items[0]?.id ?? "")}`);
-  await expect(page.getByText(/It asked \d+ times within a minute; rule default allows 3\./).first()).toBeVisible();
+  await expect(page.getByText(/It asked 3 times within a minute; rule default allows 3\./).first()).toBeVisible();
   await expect(page.getByText("limit reached").first()).toBeVisible();
   await expectAccessible(page);
 });
