@@ -11,6 +11,8 @@ import { TimeStamp } from "../time/time-stamp";
 import { approvalIcon } from "./approval-icon";
 import { VerbLine } from "./verb-line";
 
+const OF_TASK = { start: "for the task", resume: "and resume the task", call: "in the task" } as const;
+
 /** What is asked, how severe it is and how long there is; what would happen; why it is asked now. */
 export function CardHead({ approval }: { approval: ApprovalDetail }) {
   const [first, ...others] = approval.reasons;
@@ -34,7 +36,7 @@ export function CardHead({ approval }: { approval: ApprovalDetail }) {
       <h2 className="verb" id="card-title" tabIndex={-1}>
         <VerbLine parts={approval.verb} />
         <span className="as">
-          for the task{" "}
+          {OF_TASK[approval.kind]}{" "}
           <Link className="link" href={routes.task(approval.task.id)}>
             “<Untrusted text={approval.task.purpose} />”
           </Link>
