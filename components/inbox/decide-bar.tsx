@@ -229,10 +229,13 @@ const WHY_NOT = {
 function NotMine({ approval }: { approval: ApprovalDetail }) {
   const me = useEndpoint("me", {}).data;
   const { onlyOwner } = approval.deciders;
+  const { mayAnswer } = approval.askedBack;
   return (
     <section className="decide" aria-label="Decide">
       <span className="why-not">
-        {approval.notMine && WHY_NOT[approval.notMine]} {onlyOwner && "There is no other approver yet."}
+        {approval.notMine &&
+          (mayAnswer ? "Others decide. You can answer what was asked back." : WHY_NOT[approval.notMine])}{" "}
+        {onlyOwner && "There is no other approver yet."}
       </span>
       <span className="grow" />
       {onlyOwner && me?.rights.includes("manage_people") && (

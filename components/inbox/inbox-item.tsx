@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ApprovalItem } from "@/lib/api/schema";
 import { routes } from "@/lib/base/routes";
+import { ACT_ICONS } from "../domain/act-icons";
 import { ClassMark } from "../domain/class-mark";
 import { CALL_MARKS } from "../domain/states";
 import { Untrusted } from "../domain/untrusted";
@@ -40,7 +41,10 @@ export function InboxItem({ item, open, filters, pick }: InboxItemProps) {
         aria-current={open ? "true" : undefined}
         scroll={false}
       >
-        <Icon of={approvalIcon(item)} className={waits && item.kind !== "start" ? "wait" : undefined} />
+        <Icon
+          of={item.toAnswer ? ACT_ICONS.ask : approvalIcon(item)}
+          className={waits && (item.kind !== "start" || item.toAnswer) ? "wait" : undefined}
+        />
         <span className="ttl">
           <VerbLine parts={item.verb} />
         </span>
@@ -79,6 +83,7 @@ function PickBox({ item, pick }: { item: ApprovalItem; pick: Pick }) {
 }
 
 function waitingFor(item: ApprovalItem): string {
+  if (item.toAnswer) return "asked back: answer it";
   const { votes } = item;
   const count = votes && votes.need > 1 ? `${votes.have} of ${votes.need}, ` : "";
   return `${count}${whatWaits(item)}${saidBack(item)}`;

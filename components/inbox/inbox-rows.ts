@@ -8,7 +8,9 @@ export type InboxRow = { item: ApprovalItem; others: readonly ApprovalItem[] };
 export function foldSiblings(items: readonly ApprovalItem[]): InboxRow[] {
   const rows = new Map<string, { item: ApprovalItem; others: ApprovalItem[] }>();
   for (const item of items) {
-    const key = item.state === "pending" && item.siblings ? item.siblings.group : item.id;
+    // What was asked back about one of them is answered there.
+    const folds = item.state === "pending" && !item.toAnswer;
+    const key = folds && item.siblings ? item.siblings.group : item.id;
     const row = rows.get(key);
     if (row) row.others.push(item);
     else rows.set(key, { item, others: [] });

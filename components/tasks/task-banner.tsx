@@ -28,7 +28,7 @@ export function TaskBanner({ task }: { task: TaskDetail }) {
 function Decide({ approval }: { approval: ApprovalItem }) {
   return (
     <ButtonLink href={routes.inbox(approval.id)}>
-      {approval.mine ? "Decide" : "Look"}
+      {approval.mine ? "Decide" : approval.toAnswer ? "Answer" : "Look"}
       <TimeLeft until={approval.decideBy} from={approval.createdAt} icon={false} />
     </ButtonLink>
   );

@@ -81,8 +81,13 @@ async function askOn(page: Page, question: string): Promise<void> {
 }
 
 test("a reviewer asks, the agent's call comes back with it, its owner answers on a phone, and it is approved", async () => {
+  // Her inbox is open all the while: what waits for her comes and goes by itself.
+  await olga.page.goto(`${product.url}${routes.inbox()}`);
+  await expect(olga.page.getByText("Nothing waits for you")).toBeVisible();
   const first = write("a.md");
   const { id } = await pending("writer");
+  await expect(olga.page.getByRole("link", { name: "Others’ 1" })).toBeVisible();
+  await expect(olga.page).toHaveTitle(/^Inbox/);
   await sam.page.goto(`${product.url}${routes.inbox(id)}`);
   await expect(decide(sam.page).getByRole("button", { name: "Ask…" })).toBeVisible();
   await sam.page.keyboard.press("q");
@@ -99,15 +104,19 @@ test("a reviewer asks, the agent's call comes back with it, its owner answers on
   await expect(sam.page.getByText("held call, asked back")).toBeVisible();
   await expectAccessible(sam.page);
 
-  await olga.page.goto(`${product.url}${routes.inbox(undefined, { view: "others" })}`);
-  await olga.page.getByText("an approver decides, asked back").click();
-  await expect(decide(olga.page).getByText(/Only approvers decide/)).toBeVisible();
+  await expect(olga.page.getByRole("link", { name: "Mine 1" })).toBeVisible();
+  await expect(olga.page).toHaveTitle(/^\(1\) Inbox/);
+  await expectAccessible(olga.page);
+  await olga.page.getByText("asked back: answer it").click();
+  await expect(decide(olga.page).getByText("You can answer what was asked back.")).toBeVisible();
   await olga.page.getByRole("button", { name: "Answer" }).click();
   await expect(olga.page.getByText("Write an answer.")).toBeVisible();
   await expectAccessible(olga.page);
   await olga.page.getByLabel("Your answer").fill("It is for OPS-12: the weekly report.");
   await olga.page.getByRole("button", { name: "Answer" }).click();
   await expect(olga.page.getByText(/Olga\s+answered/)).toBeVisible();
+  await expect(olga.page).toHaveTitle(/^Inbox/);
+  await expect(decide(olga.page).getByText("You can answer what was asked back.")).toBeHidden();
   await expectAccessible(olga.page);
 
   await expect(sam.page.getByText("It is for OPS-12: the weekly report.")).toBeVisible();

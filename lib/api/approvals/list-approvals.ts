@@ -7,7 +7,7 @@ import type { ParsedInputOf } from "../contract";
 import { makeCursor, momentSchema, placeIdSchema, readCursor } from "../cursor";
 import { agentIdOf } from "../find-by-name";
 import type { Handler } from "../handler";
-import { isMine, mayBeShown } from "./may-answer";
+import { mayBeShown, waitsFor } from "./may-answer";
 import { readApprovalItems } from "./read-approval-items";
 
 type Input = ParsedInputOf<"listApprovals">;
@@ -70,8 +70,8 @@ function orderOf({ state, view }: Input): Order {
 
 function conditionsOf(input: Input, person: Person, agentId: string | undefined): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [mayBeShown(person)];
-  if (input.view === "mine") conditions.push(Prisma.sql`a.state = 'pending' AND ${isMine(person)}`);
-  if (input.view === "others") conditions.push(Prisma.sql`a.state = 'pending' AND NOT ${isMine(person)}`);
+  if (input.view === "mine") conditions.push(Prisma.sql`a.state = 'pending' AND ${waitsFor(person)}`);
+  if (input.view === "others") conditions.push(Prisma.sql`a.state = 'pending' AND NOT ${waitsFor(person)}`);
   if (input.view === "decided") conditions.push(Prisma.sql`a.decided_at IS NOT NULL AND a.state <> 'pending'`);
   if (input.state !== undefined) conditions.push(Prisma.sql`a.state = ${input.state}`);
   if (input.kind !== undefined) conditions.push(Prisma.sql`a.kind = ${input.kind}`);

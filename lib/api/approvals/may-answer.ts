@@ -32,15 +32,31 @@ export function mayBeShown(person: Person): Prisma.Sql {
   return Sql.sql`(NOT a.canary OR a.state = 'pending' OR a.decided_by = ${person.human.id}::uuid)`;
 }
 
+/** Everything under which somebody is known here. */
+const accountsOf = (person: Person): Prisma.Sql => Sql.sql`SELECT x.id FROM human x, human i
+  WHERE i.id = ${person.human.id}::uuid AND COALESCE(x.same_person_as, x.id) = COALESCE(i.same_person_as, i.id)`;
+
 /**
- * The same as a condition on `approval a` and `agent ag`, for pending ones. Here a vote from before the question went
+ * A condition on `shown_approval a` and `agent ag`, for pending ones: something was asked back about it that nobody has
+ * answered yet, and this person answers for the agent, as its owner or as who owned it when it asked. For showing only.
+ */
+export function waitsForAnswer(person: Person): Prisma.Sql {
+  if (person.via !== "page") return Sql.sql`false`;
+  return Sql.sql`(EXISTS (SELECT FROM question q WHERE q.approval_id = a.id AND q.answer IS NULL)
+    AND (ag.owner_id IN (${accountsOf(person)}) OR a.requester_id IN (${accountsOf(person)})))`;
+}
+
+/** A condition on the same: it waits for this person, to decide it or to answer what was asked back. */
+export const waitsFor = (person: Person): Prisma.Sql => Sql.sql`(${isMine(person)} OR ${waitsForAnswer(person)})`;
+
+/**
+ * Whether it waits for somebody's decision, as a condition on `approval a` and `agent ag`, for pending ones. Here a vote from before the question went
  * on to more people does not keep it from waiting for whoever gave it: said again, it may be enough by now.
  */
-export function isMine(person: Person): Prisma.Sql {
+function isMine(person: Person): Prisma.Sql {
   if (!may(person, "review")) return Sql.sql`false`;
   const me = Sql.sql`${person.human.id}::uuid`;
-  const accounts = Sql.sql`SELECT x.id FROM human x, human i WHERE i.id = ${me}
-    AND COALESCE(x.same_person_as, x.id) = COALESCE(i.same_person_as, i.id)`;
+  const accounts = accountsOf(person);
   const away = Sql.sql`b.ended_at IS NULL AND b.from_at <= clock_timestamp() AND b.until_at > clock_timestamp()`;
   const groups = Sql.sql`SELECT g.name FROM group_member m JOIN review_group g ON g.id = m.group_id
     WHERE m.human_id = ${me} OR m.human_id IN (SELECT b.human_id FROM absence b WHERE b.delegate_id = ${me} AND ${away})`;

@@ -18,7 +18,7 @@ import { classSchema, reasonSchema, signSchema } from "../../policy/schema";
 import { declaredArguments, maskValues } from "../../rendering/schema";
 import { taskStateSchema } from "../../tasks/schema";
 import { readOutcomes } from "../log/call-outcomes";
-import { mayBeShown, whyNotMine } from "./may-answer";
+import { mayBeShown, waitsForAnswer, whyNotMine } from "./may-answer";
 import { type Counted, readCounted } from "./read-quorum";
 import { readSiblingGroups } from "./read-sibling-groups";
 import type { ApprovalItem, CallOutcome } from "./schema";
@@ -55,6 +55,7 @@ type Stored = {
   canary: boolean;
   questions: number;
   answered: number;
+  toAnswer: boolean;
 };
 type Row = Omit<Stored, "asked" | "voided" | "escalated"> & { asked: Asked; voided: Voided; escalated: Escalated };
 const toRow = (row: Stored): Row => ({
@@ -111,7 +112,8 @@ async function readStored(person: Person, ids: readonly string[]): Promise<Store
       ag.id::text AS "agentId", ag.name AS "agentName", o.id::text AS "ownerId", o.name AS "ownerName", a.asked, a.reasons,
       a.class, a.digest, a.review_by AS "reviewBy", a.sign, a.decide_by AS "decideBy", a.created_at AS "createdAt",
       a.decided_at AS "decidedAt", a.decided_by::text AS "decidedById", a.voided, a.escalated, a.requester_id::text AS "requesterId", a.canary, d.name AS "decidedByName", a.reason,
-      (SELECT via FROM review r WHERE r.approval_id = a.id ORDER BY r.created_at DESC LIMIT 1) AS via, q.questions, q.answered
+      (SELECT via FROM review r WHERE r.approval_id = a.id ORDER BY r.created_at DESC LIMIT 1) AS via, q.questions, q.answered,
+      a.state = 'pending' AND ${waitsForAnswer(person)} AS "toAnswer"
     FROM shown_approval a JOIN task t ON t.id = a.task_id JOIN charter c ON c.id = t.charter_id JOIN agent ag ON ag.id = a.agent_id
       JOIN human o ON o.id = ag.owner_id LEFT JOIN human d ON d.id = a.decided_by
       CROSS JOIN LATERAL (SELECT count(*)::int AS questions, count(n.answer)::int AS answered FROM question n WHERE n.approval_id = a.id) AS q
@@ -198,6 +200,7 @@ function toItem(person: Person, row: Row, { counted, holds, outcomes, bodies, si
     votes: votes && { have: votes.count.have, need: votes.count.need },
     questions: { open: row.questions - row.answered, answered: row.answered },
     mine: notMine === null,
+    toAnswer: row.toAnswer,
     notMine,
     decided: decidedOf(row),
     hold: hold

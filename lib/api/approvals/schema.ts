@@ -31,7 +31,10 @@ export const APPROVAL_VIEWS = ["mine", "others", "decided", "all"] as const;
 export const listApprovalsInput = z.strictObject({
   /** Only approvals in this state. */
   state: approvalStateSchema.optional(),
-  /** mine: pending, and you may answer. others: pending, and you may not. decided: no longer pending, newest first. */
+  /**
+   * mine: pending, and you may answer it, or what was asked back about it. others: pending, and you may not. decided: no
+   * longer pending, newest first.
+   */
   view: z.enum(APPROVAL_VIEWS).default("all"),
   kind: approvalKindSchema.optional(),
   /** The agent's name or id. */
@@ -107,8 +110,10 @@ export const approvalItemSchema = z.object({
   votes: z.object({ have: z.int(), need: z.int() }).nullable(),
   /** What was asked back about it. */
   questions: questionCountSchema,
-  /** Whether it waits for the one who asks, else why not. */
+  /** Whether it waits for the decision of the one who asks, else why not. */
   mine: z.boolean(),
+  /** Whether something was asked back that they may answer, as the agent's owner. It then waits for them as well. */
+  toAnswer: z.boolean(),
   notMine: cannotAnswerSchema.nullable(),
   decided: z
     .object({

@@ -1,7 +1,7 @@
 import { db } from "../../db/index";
 import { listAbsences } from "../../identity/index";
 import { may, type Person, RIGHTS } from "../../identity/schema";
-import { isMine } from "../approvals/may-answer";
+import { waitsFor } from "../approvals/may-answer";
 import { databaseNow } from "../database-now";
 import { readBrokenGlass } from "../glass/read-broken-glass";
 import { toAbsenceRow } from "../groups/absences";
@@ -47,7 +47,7 @@ type Counts = Omit<Me["counts"], "glass" | "glassOverdue">;
 async function readCounts(person: Person): Promise<Counts> {
   const [row] = await db().$queryRaw<Counts[]>`
     WITH p AS (
-      SELECT ${isMine(person)} AS mine FROM shown_approval a JOIN agent ag ON ag.id = a.agent_id
+      SELECT ${waitsFor(person)} AS mine FROM shown_approval a JOIN agent ag ON ag.id = a.agent_id
       WHERE a.state = 'pending' ORDER BY a.decide_by LIMIT ${COUNTED}::int)
     SELECT (SELECT count(*)::int FROM p WHERE mine) AS mine, (SELECT count(*)::int FROM p WHERE NOT mine) AS others,
       (SELECT count(*)::int FROM (SELECT FROM task WHERE state IN ('requested', 'running', 'paused') LIMIT ${COUNTED}::int) AS t) AS tasks,

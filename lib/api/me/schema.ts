@@ -19,7 +19,10 @@ export const meSchema = z.object({
   token: z.object({ id: z.string(), name: z.string(), rights: z.array(tokenRightSchema) }).nullable(),
   rights: z.array(rightSchema),
   counts: z.object({
-    /** Pending approvals that this person may answer, and those that only others may. At most 1000 are counted. */
+    /**
+     * Pending approvals that wait for this person, to be decided or because something was asked back that they may answer,
+     * and those that wait for others only. At most 1000 are counted.
+     */
     mine: z.int(),
     others: z.int(),
     /** Tasks that are requested, running or paused. At most 1000 are counted. */

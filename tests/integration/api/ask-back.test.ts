@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { OutputOf } from "../../../lib/api/schema";
 import { answerQuestion, readQuestions } from "../../../lib/approvals/index";
+import { db } from "../../../lib/db/index";
 import { makeHold } from "../../factories/holds";
 import { makeAgent, makeRunningTask } from "../../factories/tasks";
 import { ask, kindsSince, latest, openWorld, type Visitor, visitor, type World } from "./world";
@@ -121,5 +122,63 @@ describe("answering by the API", () => {
         ["approval.answered", "It is urgent.", null, "olga"],
       ]),
     );
+  });
+});
+
+describe("what was asked back waits for the agent's owner", () => {
+  const mine = async (who: Visitor | string) =>
+    (await ask<OutputOf<"listApprovals">>(world, who, "GET /approvals?view=mine&limit=200")).body.items;
+  const others = async (who: Visitor | string) =>
+    (await ask<OutputOf<"listApprovals">>(world, who, "GET /approvals?view=others&limit=200")).body.items;
+  const idsOf = (items: { id: string }[]) => items.map(({ id }) => id);
+  const counts = async (who: Visitor | string) => (await ask<OutputOf<"me">>(world, who, "GET /me")).body.counts;
+
+  it("exactly while a question is open: in the list of what is theirs, and in its count", async () => {
+    const { approvalId } = await asked();
+    const before = await counts(olga);
+    expect(idsOf(await mine(olga))).not.toContain(approvalId);
+    expect(idsOf(await others(olga))).toContain(approvalId);
+    await askBack(approvalId, sam);
+    await askBack(approvalId, sam, { reason: "And why now?" });
+    const item = (await mine(olga)).find(({ id }) => id === approvalId);
+    expect(item).toMatchObject({ mine: false, toAnswer: true, notMine: "not_approver", questions: { open: 2 } });
+    expect(idsOf(await others(olga))).not.toContain(approvalId);
+    expect(await counts(olga)).toMatchObject({ mine: before.mine + 1, others: before.others - 1 });
+    const [first, second] = await readQuestions(approvalId);
+    await reply(approvalId, first?.id ?? "", olga);
+    expect(idsOf(await mine(olga))).toContain(approvalId);
+    await reply(approvalId, second?.id ?? "", olga);
+    expect(idsOf(await mine(olga))).not.toContain(approvalId);
+    expect((await others(olga)).find(({ id }) => id === approvalId)).toMatchObject({ toAnswer: false });
+    expect(await counts(olga)).toMatchObject({ mine: before.mine, others: before.others });
+  });
+
+  it("ends as well when the agent answers itself, and when the approval is decided", async () => {
+    const [byAgent, denied] = [await asked(), await asked()];
+    for (const { approvalId } of [byAgent, denied]) await askBack(approvalId, sam);
+    const before = await counts(olga);
+    const [question] = await readQuestions(byAgent.approvalId);
+    await answerQuestion({ taskId: byAgent.taskId }, question?.id ?? "", "It is OPS-12.");
+    expect((await counts(olga)).mine).toBe(before.mine - 1);
+    const denial = { answer: "deny", reason: "Not like this." };
+    await ask(world, sam, `POST /approvals/${denied.approvalId}/reviews`, { body: denial });
+    expect((await counts(olga)).mine).toBe(before.mine - 2);
+    expect((await show(denied.approvalId, olga)).toAnswer).toBe(false);
+  });
+
+  it("is theirs under any account and after giving the agent away, never a token's, and nobody else's", async () => {
+    const { approvalId } = await asked();
+    await askBack(approvalId, sam);
+    const twin = await visitor("twin", []);
+    await db().human.update({ where: { id: twin.human.id }, data: { samePersonAs: olga.human.id } });
+    const next = await visitor("next", []);
+    await db().agent.update({ where: { id: agentId }, data: { ownerId: next.human.id } });
+    for (const who of [olga, twin, next]) expect(idsOf(await mine(who))).toContain(approvalId);
+    const token = await olga.token("read");
+    expect(idsOf(await mine(token))).not.toContain(approvalId);
+    expect(idsOf(await others(token))).toContain(approvalId);
+    for (const who of [vera, sam]) expect((await show(approvalId, who)).toAnswer).toBe(false);
+    expect(idsOf(await mine(vera))).not.toContain(approvalId);
+    await db().agent.update({ where: { id: agentId }, data: { ownerId: olga.human.id } });
   });
 });

@@ -15,6 +15,7 @@ const ITEM = {
   votes: { have: 0, need: 1 },
   notMine: null,
   siblings: null,
+  toAnswer: false,
 } as unknown as ApprovalItem; // only what these functions look at
 
 const item = (over: Partial<ApprovalItem>): ApprovalItem => ({ ...ITEM, ...over });
@@ -86,6 +87,11 @@ describe("approvals that ask the same", () => {
   test("fold under another lead when the group's own first is not in the list", () => {
     const items = [item({ id: "b", siblings: group }), item({ id: "c", siblings: group })];
     expect(foldSiblings(items)).toHaveLength(1);
+  });
+
+  test("stand alone while their owner is asked something about them", () => {
+    const items = ["a", "b"].map((id) => item({ id, siblings: group, toAnswer: true }));
+    expect(foldSiblings(items).map((row) => row.item.id)).toEqual(["a", "b"]);
   });
 
   test("are counted by agents, or by tasks of one agent", () => {
