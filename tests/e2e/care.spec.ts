@@ -10,6 +10,7 @@ test.describe.configure({ mode: "serial" });
 const secrets = {
   SAM_PASSWORD: newPassword(),
   BOT_KEY: `csk_${newPassword()}${newPassword()}${newPassword()}`,
+  EAGER_KEY: `csk_${newPassword()}${newPassword()}${newPassword()}`,
   BOT_SECRET: `${newPassword()}${newPassword()}${newPassword()}`,
 };
 let product: Product;
@@ -29,7 +30,12 @@ agents:
     owner: jane@example.com
     auth: { key: "env:BOT_KEY", secret: "env:BOT_SECRET" }
     charter: { purpose: "Write the report", scope: [{ server: files, tools: [echo, write-file] }] }
+  eager:
+    owner: jane@example.com
+    auth: { key: "env:EAGER_KEY" }
+    charter: { purpose: "Write many notes", scope: [{ server: files, tools: [write-file] }] }
 rules:
+  - { name: eager, priority: 10, match: { agent: eager }, start: auto, decideBy: 1h, hold: [write], approvalsPerHour: 3 }
   - { name: default, match: {}, start: approval, decideBy: 1h, hold: [write], asksPerMinute: 3, approvalsPerHour: 6 }
 `;
 
@@ -105,6 +111,39 @@ test("a task that asks too often pauses, and its agent and its page say why", as
   await expectAccessible(page);
 });
 
+test("whoever has given the approvals of an hour is refused in place, with why and when again; it stays pending", async () => {
+  const { page } = sam;
+  const eager = await SDK_CLIENTS["SDK v2"](`${product.url}/mcp/files`, { key: secrets.EAGER_KEY });
+  const waiting = async () =>
+    (await ask<{ items: { id: string }[] }>(page, "GET /approvals?state=pending&agent=eager")).items;
+  const third = answered(eager, "write-file", { path: "notes/1.md" });
+  await expect.poll(async () => (await waiting()).length).toBe(1);
+  await page.goto(`${product.url}${routes.inbox((await waiting())[0]?.id)}`);
+  await approve(page); // after the two of the start and the resume
+  await third;
+
+  const sent = upstream.calls().length;
+  void eager.call("write-file", { path: "notes/2.md" }).catch(() => {}); // ends with the client
+  await expect.poll(async () => (await waiting()).length).toBe(1);
+  const id = (await waiting())[0]?.id ?? "";
+  await page.goto(`${product.url}${routes.inbox(id)}`);
+  await approve(page);
+  const refused = decide(page).getByRole("alert");
+  await expect(refused).toContainText("You gave 3 approvals within the last hour; the rule lets one person give 3.");
+  await expect(refused).toContainText(/Somebody else must decide, or you again in (1 h|59 min)\./);
+  await expect(refused).toContainText("Nothing was recorded.");
+  await expectAccessible(page);
+  expect((await ask<{ state: string }>(page, `GET /approvals/${id}`)).state).toBe("pending");
+  expect(upstream.calls().length).toBe(sent);
+
+  await decide(page).getByRole("button", { name: "Deny…" }).click();
+  await page.getByRole("dialog").getByRole("textbox", { name: "Reason" }).fill("Enough for now.");
+  await page.getByRole("dialog").getByRole("button", { name: "Deny", exact: true }).click();
+  await expect(page.getByText(/^Denied by Sam/)).toBeVisible();
+  await eager.close();
+});
+
 test("no page broke the content policy or complained", () => {
-  expect(sam.complaints).toEqual([]);
+  // What was refused on purpose, the browser says by itself.
+  expect(sam.complaints.filter((complaint) => !complaint.includes("429"))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { routes } from "../../lib/base/routes";
 import { SDK_CLIENTS, type SdkClient } from "../fakes/sdk-clients";
-import { type FakeUpstream, startUpstream } from "../fakes/upstream";
+import { DEFAULT_TOOLS, type FakeUpstream, startUpstream } from "../fakes/upstream";
 import { ask, expectAccessible, signIn, type Visit, visit } from "./person";
 import { newPassword, type Product, startProduct } from "./product";
 
@@ -36,7 +36,10 @@ rules:
 `;
 
 test.beforeAll(async ({ browser }) => {
-  upstream = await startUpstream();
+  // What tells one call from another in the list is what the tool's definition declares.
+  const properties = { message: { type: "string" }, path: { type: "string" } };
+  const echo = { name: "echo", inputSchema: { type: "object", properties }, annotations: { readOnlyHint: true } };
+  upstream = await startUpstream({ tools: [echo, ...DEFAULT_TOOLS.filter(({ name }) => name !== "echo")] });
   const env = Object.fromEntries(AGENTS.map((name) => [`KEY_${name.toUpperCase()}`, keys[name]]));
   product = await startProduct({ ...passwords, ...env }, configOf(upstream.url));
   [sam, priya] = [await visit(browser), await visit(browser)];
@@ -158,6 +161,33 @@ test("several are denied for one reason, each by its own review", async () => {
   await expect(dialog(page).getByText("Recorded: denied")).toHaveCount(2);
   for (const id of both) expect((await approvalOf(id)).state).toBe("denied");
   await dialog(page).getByRole("button", { name: "Close" }).last().click();
+});
+
+test("on a phone several reading calls are picked and answered together", async ({ browser }) => {
+  const phone = await visit(browser, { viewport: { width: 390, height: 844 }, hasTouch: true });
+  const { page } = phone;
+  const both = [await call("two", "echo", { path: "on the way" }), await call("two", "echo", { path: "at the stop" })];
+  await signIn(page, product.url, "priya@example.com", passwords.PRIYA_PASSWORD);
+  await page.getByRole("button", { name: "Pick several" }).tap();
+  for (const message of ["on the way", "at the stop"])
+    await page.getByRole("checkbox", { name: new RegExp(`path ${message}`) }).tap();
+  const bar = page.getByRole("region", { name: "Picked" });
+  await expect(bar).toContainText("2 picked");
+  await expect(bar).toBeInViewport({ ratio: 1 });
+  await expectAccessible(page);
+  await bar.getByRole("button", { name: "Approve…" }).tap();
+  await expect(dialog(page).getByRole("listitem")).toHaveCount(2);
+  for (const message of ["on the way", "at the stop"]) await expect(dialog(page)).toContainText(message);
+  const approve = dialog(page).getByRole("button", { name: "Approve 2 calls" });
+  await expect(approve).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await expectAccessible(page);
+  await approve.tap();
+  await expect(dialog(page).getByText("Recorded: approved")).toHaveCount(2);
+  await dialog(page).getByRole("button", { name: "Close" }).last().tap();
+  for (const id of both) expect((await approvalOf(id)).state).toBe("approved");
+  expect(phone.complaints).toEqual([]);
+  await page.context().close();
 });
 
 test("three agents that ask the same are one row and one card; one's own agent is left out, with why", async () => {
