@@ -8,8 +8,11 @@ export type Fault = { at: string; says: string };
 type Fields = { [name: string]: unknown };
 
 /** Enough for any definition that means well; at most some tenths of a second. */
-const FUEL = 1_000_000;
-const MOST_ERRORS = 1000;
+const FUEL = 200_000;
+/** What a look at a part costs at least; and how many values of what is looked at, whose names it lists, cost one. */
+const A_LOOK = 4;
+const VALUES_A_COST = 16;
+const MOST_ERRORS = 2000;
 const MOST_VALUES = 5000;
 const CHARACTERS_A_VALUE = 64;
 
@@ -36,7 +39,7 @@ export function faultsIn(definition: Definition, given: Fields, masked: readonly
     const counted = { values: 0 };
     const instance = plain(given, counted);
     fuel.left = FUEL;
-    fuel.perLook = counted.values;
+    fuel.perLook = A_LOOK + counted.values / VALUES_A_COST;
     const { errors } = validate(instance, root, draft, lookup, false);
     if (errors.length > MOST_ERRORS) return [];
     fuel.left = FUEL; // for what the words are made of

@@ -3,6 +3,7 @@
 export type { SentencePart } from "../approvals/schema";
 export * from "./account/schema";
 export * from "./agents/schema";
+export * from "./approvals/change-schema";
 export * from "./approvals/pattern-schema";
 export * from "./approvals/question-schema";
 export * from "./approvals/quorum-schema";

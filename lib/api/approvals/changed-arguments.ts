@@ -1,7 +1,7 @@
 import { findBody } from "../../audit/index";
 import { canonicalJson, type Json } from "../../base/index";
 import { maskValues } from "../../rendering/schema";
-import type { Change } from "./schema";
+import type { Change } from "./change-schema";
 
 type Fields = { [name: string]: Json };
 

@@ -2,7 +2,7 @@ import type { Authority } from "../../approvals/schema";
 import { sayDuration } from "../../base/index";
 import { type ClockChange, type ClockName, compareTerms, type Scope, type Terms } from "../../policy/schema";
 import { toolsOf } from "../../tasks/index";
-import type { Change } from "./schema";
+import type { Change } from "./change-schema";
 
 /** What differs, and what was looked at and is the same. */
 export type Compared = { changes: Change[]; same: string[] };

@@ -4,9 +4,9 @@ import { inTransaction } from "../../db/index";
 import type { Scope } from "../../policy/schema";
 import { takeContext } from "../../tasks/index";
 import type { Context } from "../../tasks/schema";
+import type { Change } from "./change-schema";
 import type { Compared } from "./changed-authority";
 import { type HeldGrant, readGivenBy } from "./read-grants";
-import type { Change } from "./schema";
 
 /**
  * Compares what surrounds a question with what surrounded the last approval: who calls, from where, servers, tools. Of a

@@ -21,6 +21,7 @@ import {
   untrustedSchema,
 } from "../atoms";
 import { brokenGlassSchema } from "../glass/schema";
+import { changeSchema } from "./change-schema";
 import { canaryShownSchema, previousEndSchema } from "./end-schema";
 import { questionCountSchema, questionViewSchema } from "./question-schema";
 import { askedFurtherSchema, quorumSchema } from "./quorum-schema";
@@ -133,29 +134,6 @@ export const approvalItemSchema = z.object({
   wasCanary: z.boolean(),
 });
 export type ApprovalItem = z.infer<typeof approvalItemSchema>;
-
-/** Something that differs from what was approved last. wider: more authority; narrower: less; other: neither. */
-export const changeSchema = z.object({
-  /** argument: of the same tool's last call; before and after are canonical JSON, null for none. */
-  what: z.enum([
-    "tools",
-    "clock",
-    "calls",
-    "rule",
-    "workload",
-    "network",
-    "server",
-    "definition",
-    "client",
-    "class",
-    "argument",
-  ]),
-  name: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-  direction: z.enum(["wider", "narrower", "other"]),
-});
-export type Change = z.infer<typeof changeSchema>;
 
 /** A person's change of arguments, compared with the agent's own; no changes for those who may not see payloads. */
 const editSchema = z.object({ by: namedSchema, at: timeSchema, changes: z.array(changeSchema) });

@@ -66,6 +66,14 @@ describe("what a tool's definition does not accept", () => {
     expect(said(either, { kind: "big", size: 1 })).toEqual(["/size: must be at least 10"]);
   });
 
+  it("is found in a large definition and in large arguments that mean well", () => {
+    const item = object({ x: { type: "number" }, y: { enum: ["a", "b"] } }, { required: ["x"] });
+    const names = Array.from({ length: 300 }, (_, at) => `p${at}`);
+    const schema = object(Object.fromEntries(names.map((name) => [name, { type: "array", items: item }])));
+    const given = Object.fromEntries(names.map((name, at) => [name, [{ x: at === 7 ? "7" : at, y: "a" }]]));
+    expect(said(schema, given)).toEqual(["/p7/0/x: must be a number"]);
+  });
+
   it("reads lists of items by the draft that the definition names", () => {
     const items = [{ type: "string" }, { type: "number" }];
     const old = { $schema: "http://json-schema.org/draft-07/schema#", ...object({ pair: { items } }) };
