@@ -15,6 +15,7 @@ import { ErrorState } from "../ui/error-state";
 import { Notice } from "../ui/notice";
 import { Skeleton } from "../ui/skeleton";
 import { whyAloneInFull } from "./together";
+import { useSight } from "./use-sight";
 import type { OneResult } from "./use-together";
 
 /** What of one approval was shown, as its review will name it. */
@@ -43,11 +44,14 @@ export function TogetherPart({ item, chosen, result, onToggle, onSeen }: Togethe
   const approval = query.data;
   if (approval && !first.current) first.current = approval;
   const shown = first.current;
-  const why = shown && approval ? whyNotThis(shown, approval) : null;
+  const lost = query.isError && !shown;
+  const why = shown && approval ? whyNotThis(shown, approval) : lost ? "It could not be loaded." : null;
   const onComplete = useCallback(() => setComplete(true), []);
   useEffect(() => {
     if (shown) onSeen(item.id, { digest: shown.digest, rendering: shown.rendering.digest, complete, why });
-  }, [shown, complete, why, item.id, onSeen]);
+    // What could not be loaded holds up nothing: it is left out until it is there.
+    else if (lost) onSeen(item.id, { digest: item.digest, rendering: "", complete: false, why });
+  }, [shown, lost, complete, why, item.id, item.digest, onSeen]);
   const settled = result !== undefined;
   return (
     <li className="together-part">
@@ -67,14 +71,31 @@ export function TogetherPart({ item, chosen, result, onToggle, onSeen }: Togethe
       {query.isError && !shown && (
         <ErrorState error={query.error} inline notDone="It is left out." onRetry={() => void query.refetch()} />
       )}
-      {shown?.waiting[0]?.rendering && <JsonArguments rows={shown.waiting[0].rendering.rows} onComplete={onComplete} />}
-      {why !== null && !settled && (
+      {shown && <PartArguments approval={shown} complete={complete} onComplete={onComplete} />}
+      {why !== null && !lost && !settled && (
         <p className="hint wait">
           {why} <a href={routes.inbox(item.id)}>Look at it alone</a>
         </p>
       )}
       {result && <PartResult result={result} />}
     </li>
+  );
+}
+
+type PartArgumentsProps = { approval: ApprovalDetail; complete: boolean; onComplete: () => void };
+const MARKS = { head: ".part-head", foot: ".part-foot" };
+
+/** The arguments, complete. That they were before somebody's eyes is told as it is of a card. */
+function PartArguments({ approval, complete, onComplete }: PartArgumentsProps) {
+  const part = useSight<HTMLDivElement>(approval, complete, MARKS);
+  const rows = approval.waiting[0]?.rendering?.rows;
+  if (!rows) return null;
+  return (
+    <div ref={part}>
+      <div className="part-head" />
+      <JsonArguments rows={rows} onComplete={onComplete} />
+      <div className="part-foot" />
+    </div>
   );
 }
 

@@ -9,22 +9,29 @@ import { useMay } from "../api/use-may";
  * drawn, its foot below the arguments, each on the screen of a visible window. Times to decide are measured from there.
  * Nothing depends on it, so what cannot be told is not told again.
  *
+ * @param marks Where its head and its foot are; those of a card when nothing is said.
  * @returns A ref for the card.
  */
-export function useSight(approval: ApprovalDetail, complete: boolean): RefObject<HTMLElement | null> {
-  const card = useRef<HTMLElement>(null);
+export function useSight<Shown extends HTMLElement = HTMLElement>(
+  approval: Pick<ApprovalDetail, "id" | "digest" | "state">,
+  complete: boolean,
+  { head: headAt, foot: footAt } = OF_CARD,
+): RefObject<Shown | null> {
+  const card = useRef<Shown>(null);
   const { id, digest, state } = approval;
   const reviews = useMay("review") && state === "pending";
   useEffect(() => {
-    const head = reviews && card.current?.querySelector(".verb");
+    const head = reviews && card.current?.querySelector(headAt);
     return head ? whenInSight(head, { id, digest, what: "head" }) : undefined;
-  }, [reviews, id, digest]);
+  }, [reviews, id, digest, headAt]);
   useEffect(() => {
-    const foot = reviews && complete && card.current?.querySelector(".foot");
+    const foot = reviews && complete && card.current?.querySelector(footAt);
     return foot ? whenInSight(foot, { id, digest, what: "end" }) : undefined;
-  }, [reviews, complete, id, digest]);
+  }, [reviews, complete, id, digest, footAt]);
   return card;
 }
+
+const OF_CARD = { head: ".verb", foot: ".foot" };
 
 /** Tells it once, as soon as the element is on the screen of a visible window. Returns what gives up waiting. */
 function whenInSight(element: Element, sighting: InputOf<"seeApproval">): () => void {

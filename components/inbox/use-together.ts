@@ -65,8 +65,8 @@ async function sendOne(answer: OneAnswer, key: string): Promise<OneResult> {
     return { state: "done", now: state };
   } catch (error) {
     const refusal = error instanceof ApiError ? error : unreachable(true);
-    return refusal.status === 0 || refusal.status >= 500
-      ? { state: "unknown", error: refusal }
-      : { state: "refused", error: refusal };
+    // A key whose first request has no answer yet says nothing of what became of it.
+    const open = refusal.status === 0 || refusal.status >= 500 || refusal.code === "IDEMPOTENCY_CONFLICT";
+    return open ? { state: "unknown", error: refusal } : { state: "refused", error: refusal };
   }
 }

@@ -28,23 +28,33 @@ export type Sibling = { relation: SiblingRelation; members: string[] };
  * @returns How `one` stands to `other`, and which members one of them lacks; null when they are no siblings.
  */
 export function siblingOf(one: AskedAlone, other: AskedAlone): Sibling | null {
+  return compare({ ask: one, members: membersOf(one) }, { ask: other, members: membersOf(other) });
+}
+
+/** The canonical bytes of each member; null where the arguments are no object, or not compared. */
+type Members = ReadonlyMap<string, string> | null;
+/** A call whose members were written out once, however often it is compared: agents say how many and how long they are. */
+type Compared = { ask: AskedAlone; members: Members };
+
+function membersOf({ arguments: given }: AskedAlone): Members {
+  if (!isObject(given)) return null;
+  return new Map(Object.entries(given).map(([name, value]) => [name, canonicalJson(value)]));
+}
+
+function compare({ ask: one, members: ofOne }: Compared, { ask: other, members: ofOther }: Compared): Sibling | null {
   if (one.server !== other.server || one.tool !== other.tool || one.toolDigest !== other.toolDigest) return null;
   if (one.argumentsDigest === other.argumentsDigest) return { relation: "same", members: [] };
-  const more = addedBy(one.arguments, other.arguments);
+  const more = addedBy(ofOne, ofOther);
   if (more) return { relation: "adds", members: more };
-  const less = addedBy(other.arguments, one.arguments);
+  const less = addedBy(ofOther, ofOne);
   return less && { relation: "leaves_out", members: less };
 }
 
 /** The members that `larger` has beyond `smaller`; null unless it has all of those with equal values, and further ones. */
-function addedBy(larger: Json | undefined, smaller: Json | undefined): string[] | null {
-  if (!isObject(larger) || !isObject(smaller)) return null;
-  const names = Object.keys(smaller);
-  const equal = (name: string) =>
-    Object.hasOwn(larger, name) && canonicalJson(larger[name] as Json) === canonicalJson(smaller[name] as Json);
-  if (names.length === 0 || !names.every(equal)) return null;
-  const added = Object.keys(larger).filter((name) => !Object.hasOwn(smaller, name));
-  return added.length > 0 ? added.sort() : null;
+function addedBy(larger: Members, smaller: Members): string[] | null {
+  if (!larger || !smaller || smaller.size === 0 || larger.size <= smaller.size) return null;
+  for (const [name, value] of smaller) if (larger.get(name) !== value) return null;
+  return [...larger.keys()].filter((name) => !smaller.has(name)).sort();
 }
 
 const isObject = (value: Json | undefined): value is { [name: string]: Json } =>
@@ -61,7 +71,7 @@ export type SiblingGroup = { lead: string; all: string[]; same: boolean };
  */
 export function groupSiblings(asks: readonly AskedAlone[]): SiblingGroup[] {
   const kinds = [...kindsOf(asks).values()];
-  const isLess = (kind: Kind, than: Kind) => siblingOf(kind.ask, than.ask)?.relation === "leaves_out";
+  const isLess = (kind: Kind, than: Kind) => compare(kind, than)?.relation === "leaves_out";
   const roots = kinds.filter((kind) => !kinds.some((other) => isLess(kind, other)));
   const groups = new Map(roots.map((root) => [root, [root]]));
   for (const kind of kinds) {
@@ -77,13 +87,13 @@ export function groupSiblings(asks: readonly AskedAlone[]): SiblingGroup[] {
 }
 
 /** Calls that are the same, byte for byte. */
-type Kind = { ask: AskedAlone; ids: string[] };
+type Kind = Compared & { ids: string[] };
 
 function kindsOf(asks: readonly AskedAlone[]): Map<string, Kind> {
   const kinds = new Map<string, Kind>();
   for (const ask of asks) {
     const key = canonicalJson([ask.server, ask.tool, ask.toolDigest, ask.argumentsDigest]);
-    const kind = kinds.get(key) ?? { ask, ids: [] };
+    const kind = kinds.get(key) ?? { ask, members: membersOf(ask), ids: [] };
     kind.ids.push(ask.approvalId);
     kinds.set(key, kind);
   }

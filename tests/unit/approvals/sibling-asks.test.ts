@@ -88,6 +88,14 @@ describe("groups", () => {
     expect(groupSiblings(asks)).toEqual([{ lead: limit, all: [limit, less], same: false }]);
   });
 
+  it("are found at once among as many and as long arguments as are compared", () => {
+    const long = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`a${at}`, "x".repeat(40)]));
+    const asks = Array.from({ length: 200 }, (_, at) => ask({ ...long, z: at }));
+    const before = performance.now();
+    expect(groupSiblings(asks)).toEqual([]);
+    expect(performance.now() - before).toBeLessThan(1000);
+  });
+
   it("leave out who is alone", () => {
     expect(groupSiblings([ask({ path: "a" }), ask({ path: "b" }), ask({})])).toEqual([]);
     expect(groupSiblings([])).toEqual([]);
