@@ -107,9 +107,14 @@ test("several calls of one reading tool are picked; others say why they cannot b
 test("each is shown complete with its digest, can be left out, and what somebody else decided says so in place", async () => {
   const { page } = sam;
   const [first = "", second = "", third = ""] = ids;
+  const seen = page.waitForResponse(
+    (response) =>
+      response.url().endsWith(`/approvals/${first}/seen`) && /"end"/.test(response.request().postData() ?? ""),
+  );
   await page.getByRole("region", { name: "Picked" }).getByRole("button", { name: "Approve…" }).click();
   const parts = dialog(page).getByRole("listitem");
   await expect(parts).toHaveCount(3);
+  expect(await (await seen).json()).toEqual({ counts: true });
   for (const [at, message] of ["first", "second", "third"].entries()) {
     await expect(parts.nth(at)).toContainText(message);
     const { digest } = await approvalOf(ids[at] ?? "");
@@ -188,6 +193,24 @@ test("on a phone several reading calls are picked and answered together", async 
   for (const id of both) expect((await approvalOf(id)).state).toBe("approved");
   expect(phone.complaints).toEqual([]);
   await page.context().close();
+});
+
+test("what cannot be loaded is left out, and holds up nothing", async () => {
+  const { page } = sam;
+  const [lost, there] = [await call("one", "echo", { path: "fifth" }), await call("one", "echo", { path: "sixth" })];
+  await page.route(new RegExp(`/approvals/${lost}$`), (route) => route.fulfill({ status: 503, body: "" }));
+  await goTo(page, routes.inbox());
+  await page.getByRole("button", { name: "Pick several" }).click();
+  for (const message of ["fifth", "sixth"])
+    await page.getByRole("checkbox", { name: new RegExp(`path ${message}`) }).check();
+  await page.getByRole("region", { name: "Picked" }).getByRole("button", { name: "Approve…" }).click();
+  await expect(dialog(page)).toContainText("It is left out.");
+  await dialog(page).getByRole("button", { name: "Approve 1 call" }).click();
+  await expect(dialog(page).getByText("Recorded: approved")).toHaveCount(1);
+  expect([(await approvalOf(lost)).state, (await approvalOf(there)).state]).toEqual(["pending", "approved"]);
+  await page.unroute(new RegExp(`/approvals/${lost}$`));
+  await page.keyboard.press("Escape");
+  await expect(dialog(page)).toHaveCount(0);
 });
 
 test("three agents that ask the same are one row and one card; one's own agent is left out, with why", async () => {
@@ -285,6 +308,6 @@ test("a hidden page tells of a new approval, without saying what it is, and coun
 
 test("no page complained", () => {
   // What was aborted on purpose, the browser says by itself.
-  const own = sam.complaints.filter((complaint) => !/ERR_FAILED|409/.test(complaint));
+  const own = sam.complaints.filter((complaint) => !/ERR_FAILED|409|503/.test(complaint));
   expect([...own, ...priya.complaints]).toEqual([]);
 });
