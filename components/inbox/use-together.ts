@@ -42,8 +42,9 @@ export function useTogether(): Together {
       note(answer.id, { state: "asking" });
       note(answer.id, await sendOne(answer, keyOf(keys.current, answer)));
     }
-    await Promise.all(REFRESHED.map((query) => client.invalidateQueries({ queryKey: [query] })));
     setBusy(false);
+    // What is shown anew may take long, or fail: every answer is recorded by then, and nobody waits for it.
+    for (const query of REFRESHED) void client.invalidateQueries({ queryKey: [query] });
   };
   return { busy, results, send };
 }
