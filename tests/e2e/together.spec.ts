@@ -2,38 +2,17 @@ import { expect, type Page, test } from "@playwright/test";
 import { routes } from "../../lib/base/routes";
 import { SDK_CLIENTS, type SdkClient } from "../fakes/sdk-clients";
 import { DEFAULT_TOOLS, type FakeUpstream, startUpstream } from "../fakes/upstream";
+import { AGENTS, type AgentName, configOf, keys, passwords } from "./four-agents";
 import { ask, expectAccessible, signIn, type Visit, visit } from "./person";
-import { newPassword, type Product, startProduct } from "./product";
+import { type Product, startProduct } from "./product";
 
 test.describe.configure({ mode: "serial" });
 
-const AGENTS = ["one", "two", "three", "own"] as const;
-type AgentName = (typeof AGENTS)[number];
-const keyOf = () => `csk_${newPassword()}${newPassword()}${newPassword()}`;
-const keys = { one: keyOf(), two: keyOf(), three: keyOf(), own: keyOf() };
-const passwords = { SAM_PASSWORD: newPassword(), PRIYA_PASSWORD: newPassword() };
 let product: Product;
 let upstream: FakeUpstream;
 let sam: Visit;
 let priya: Visit;
 const clients = new Map<AgentName, SdkClient>();
-
-const agentOf = (name: AgentName, owner: string) => `
-  ${name}:
-    owner: ${owner}@example.com
-    auth: { key: "env:KEY_${name.toUpperCase()}" }
-    charter: { purpose: "Read the notes of ${name}", scope: [{ server: files, tools: [echo, write-file, delete-all] }] }`;
-const configOf = (url: string) => `
-people:
-  - { email: sam@example.com, name: Sam, roles: [approver], password: "env:SAM_PASSWORD" }
-  - { email: priya@example.com, name: Priya, roles: [approver], password: "env:PRIYA_PASSWORD" }
-  - { email: wen@example.com, name: Wen, roles: [viewer] }
-servers:
-  files: { url: "${url}", classes: { read: [echo], write: [write-file], destructive: [delete-all] } }
-agents:${agentOf("one", "wen")}${agentOf("two", "wen")}${agentOf("three", "wen")}${agentOf("own", "sam")}
-rules:
-  - { name: default, match: {}, start: auto, decideBy: 1h, hold: [read, write, destructive] }
-`;
 
 test.beforeAll(async ({ browser }) => {
   // What tells one call from another in the list is what the tool's definition declares.
