@@ -61,7 +61,7 @@ function Content({ insights, days }: { insights: Insights; days: number }) {
         <p className="hint wait">There was more in this time than is counted here: the latest 20 000 of it are.</p>
       )}
       {nothing ? (
-        <EmptyState icon={ChartNoAxesColumn} title={`Nobody was asked anything in ${days} days`}>
+        <EmptyState icon={ChartNoAxesColumn} title={`No approval has ended in the last ${days} days`}>
           <p>Once people answer, this page says how fast and how carefully, and what could be a rule.</p>
         </EmptyState>
       ) : (

@@ -76,11 +76,11 @@ const pending = async () => (await ask<{ items: Item[] }>(jane.page, "GET /appro
 
 test("before anybody is asked, the page says that that is fine", async () => {
   await goTo(sam.page, routes.insights());
-  await expect(sam.page.getByText("Nobody was asked anything in 30 days")).toBeVisible();
+  await expect(sam.page.getByText("No approval has ended in the last 30 days")).toBeVisible();
   await expect(sam.page.getByText("You answered nothing in this time.")).toBeVisible();
   await sam.page.getByRole("navigation", { name: "Period" }).getByRole("link", { name: "7 days" }).click();
   await expect(sam.page).toHaveURL(/\/insights\?days=7$/);
-  await expect(sam.page.getByText("Nobody was asked anything in 7 days")).toBeVisible();
+  await expect(sam.page.getByText("No approval has ended in the last 7 days")).toBeVisible();
 });
 
 test("a decision on the page is measured from the moment in which its card was in sight", async () => {
