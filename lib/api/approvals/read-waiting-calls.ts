@@ -175,7 +175,7 @@ function inputSchemaOf(tool: Tool | undefined, shown: string): string | null {
   return text !== null && text.length <= LONGEST_SCHEMA ? text : null;
 }
 
-const withSchema = z.object({ inputSchema: z.unknown() });
+const withSchema = z.object({ inputSchema: z.unknown().optional() });
 
 function classedOf(tool: Tool | undefined, people: ReadonlyMap<string, string>): WaitingCall["classed"] {
   if (!tool?.classedAt) return null;

@@ -103,7 +103,7 @@ describe("a question that is over", () => {
     const paused = await again(task.id);
     const { approvalId } = await makeHold(paused, calling(paused, server));
     const asked = (await show(approvalId)).since;
-    const wider = { what: "tools", name: `${server.name}/write`, before: null, after: `${server.name}/write` };
+    const wider = { what: "tools", name: "tool", before: null, after: `${server.name}/write` };
     expect(asked?.changes).toContainEqual({ ...wider, direction: "wider" });
     await narrow(approvalId, { scope: scopeOf(server.name, ["read"]) });
     const decided = (await show(approvalId)).since;
@@ -122,7 +122,7 @@ describe("a question that is over", () => {
     await narrow((await makeHold(first, calling(first, server))).approvalId, { scope: scopeOf(server.name, ["read"]) });
     const second = await makeRequestedTask({ agentId: agent.id, scope });
     const { usual } = await show((await makeHold(second, calling(second, server))).approvalId);
-    expect(usual?.changes).toMatchObject([{ what: "tools", name: `${server.name}/write`, direction: "wider" }]);
+    expect(usual?.changes).toMatchObject([{ what: "tools", name: "tool", direction: "wider" }]);
   });
 });
 
