@@ -5,11 +5,15 @@ export type ActionVerb = {
   reads: boolean;
   /** Whether it is about whatever there is rather than about things that are named. */
   any?: true;
+  /** What it does with a place or a person that it names besides: something goes there, or from one place to another. */
+  goes?: "to" | "from and to";
 };
 
 const looks = (says: string): ActionVerb => ({ says, reads: true });
 const looksThrough = (says: string): ActionVerb => ({ says, reads: true, any: true });
 const changes = (says: string): ActionVerb => ({ says, reads: false });
+const brings = (says: string): ActionVerb => ({ says, reads: false, goes: "to" });
+const moves = (says: string): ActionVerb => ({ says, reads: false, goes: "from and to" });
 
 /**
  * The verbs of our sentences. A tool's name is its server's word: it is read only by this closed list, and only where the
@@ -35,16 +39,16 @@ export const ACTION_VERBS: ReadonlyMap<string, ActionVerb> = new Map([
   ["update", changes("Update")],
   ["edit", changes("Edit")],
   ["modify", changes("Modify")],
-  ["rename", changes("Rename")],
-  ["move", changes("Move")],
-  ["copy", changes("Copy")],
-  ["upload", changes("Upload")],
+  ["rename", moves("Rename")],
+  ["move", moves("Move")],
+  ["copy", moves("Copy")],
+  ["upload", brings("Upload")],
   ["save", changes("Save")],
-  ["send", changes("Send")],
-  ["post", changes("Post")],
+  ["send", brings("Send")],
+  ["post", brings("Post")],
   ["reply", changes("Reply to")],
-  ["publish", changes("Publish")],
-  ["push", changes("Push")],
+  ["publish", brings("Publish")],
+  ["push", brings("Push")],
   ["merge", changes("Merge")],
   ["close", changes("Close")],
   ["reopen", changes("Reopen")],
@@ -57,11 +61,11 @@ export const ACTION_VERBS: ReadonlyMap<string, ActionVerb> = new Map([
   ["restart", changes("Restart")],
   ["deploy", changes("Deploy")],
   ["schedule", changes("Schedule")],
-  ["invite", changes("Invite")],
+  ["invite", brings("Invite")],
   ["pay", changes("Pay")],
   ["charge", changes("Charge")],
   ["refund", changes("Refund")],
-  ["transfer", changes("Transfer")],
+  ["transfer", moves("Transfer")],
   ["cancel", changes("Cancel")],
   ["revoke", changes("Revoke")],
   ["delete", changes("Delete")],

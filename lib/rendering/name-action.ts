@@ -44,11 +44,11 @@ function nameByTool({ server, tool, class: severity }: NamedCall, given: Given):
   if (!verb || !thing || severity === "unclassed" || verb.reads !== (severity === "read")) return null;
   const before = things?.slice(0, -1).map(({ one }) => `${one} `) ?? [];
   const listed = listOf(thing, given);
-  const names = listed ? namesOf(listed) : [nameOf(thing, given)].flatMap((name) => name ?? []);
+  const names = listed ? namesOf(listed) : [nameOf(verb, thing, given)].flatMap((name) => name ?? []);
   return {
     says: `${verb.says} ${sayThing(verb, { ...thing, before: before.join(""), count: listed?.length })}`,
     names,
-    to: textAt(given, TO),
+    to: verb.goes ? textAt(given, TO) : null,
     within: withinOf(thing, given),
   };
 }
@@ -88,20 +88,22 @@ function sayThing(verb: ActionVerb, { one, many, isMany, before, count }: Counte
 
 type Given = Readonly<Record<string, unknown>>;
 
+const FROM = ["source", "from", "oldpath", "oldname"];
 const TO = ["to", "recipient", "recipients", "destination", "dest", "target", "newpath", "newname", "channel"];
 const LISTS = ["paths", "ids", "names", "keys", "items", "urls"];
 
 const textAt = (given: Given, keys: readonly string[]): string | null => tellingArgument(given, keys)?.text ?? null;
 
-function nameOf({ one }: Thing, given: Given): string | null {
+function nameOf({ goes }: ActionVerb, { one }: Thing, given: Given): string | null {
   const thing = plainKey(one);
   const short = one === "repository" ? ["repo"] : [];
   const own = [thing, ...short].flatMap((name) => [name, `${name}name`, `${name}key`, `${name}number`, `${name}id`]);
-  return textAt(given, [...own, ...TELLING]);
+  return textAt(given, [...own, ...(goes === "from and to" ? FROM : []), ...TELLING]);
 }
 
-function listOf({ one, many }: Thing, given: Given): unknown[] | null {
-  const wanted = [plainKey(many), `${plainKey(one)}s`, `${plainKey(one)}ids`, ...LISTS];
+/** The list of what it is about. Of one thing, a list of something else may be a part: the items of an order. */
+function listOf({ one, many, isMany }: Thing, given: Given): unknown[] | null {
+  const wanted = [plainKey(many), `${plainKey(one)}s`, `${plainKey(one)}ids`, ...(isMany ? LISTS : [])];
   for (const [key, value] of Object.entries(given))
     if (Array.isArray(value) && wanted.includes(plainKey(key))) return value;
   return null;

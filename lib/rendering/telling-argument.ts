@@ -6,7 +6,7 @@ const LEGIBLE = 120;
 
 /** Arguments by which people tell one call of a tool from another, most telling first, as `plainKey` writes them. */
 export const TELLING: readonly string[] = [
-  ...["path", "filepath", "file", "filename", "source", "from", "uri", "url", "key", "name", "title", "subject"],
+  ...["path", "filepath", "file", "filename", "uri", "url", "key", "name", "title", "subject"],
   ...["table", "tagname", "tag", "repo", "repository", "branch", "slug", "id", "number"],
 ];
 

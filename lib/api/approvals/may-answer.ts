@@ -50,8 +50,9 @@ export function waitsForAnswer(person: Person): Prisma.Sql {
 export const waitsFor = (person: Person): Prisma.Sql => Sql.sql`(${isMine(person)} OR ${waitsForAnswer(person)})`;
 
 /**
- * Whether it waits for somebody's decision, as a condition on `approval a` and `agent ag`, for pending ones. Here a vote from before the question went
- * on to more people does not keep it from waiting for whoever gave it: said again, it may be enough by now.
+ * Whether it waits for somebody's decision, as a condition on `approval a` and `agent ag`, for pending ones. Here a vote
+ * from before the question went on to more people does not keep it from waiting for whoever gave it: said again, it may
+ * be enough by now.
  */
 function isMine(person: Person): Prisma.Sql {
   if (!may(person, "review")) return Sql.sql`false`;
