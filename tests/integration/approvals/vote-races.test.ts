@@ -118,12 +118,13 @@ describe("in every race", () => {
         await approve(at(1), hold.approvalId);
         const ready = await findHold(hold.id);
         if (!ready) throw new Error("the hold is gone");
-        const lose = () =>
-          lost === "role"
-            ? change(at(0), { roles: ["viewer"] })
-            : changeGroup("command line", group.id, { memberIds: [at(1).human.id, at(2).human.id] });
+        const lose = async () => {
+          if (lost === "role") await change(at(0), { roles: ["viewer"] });
+          else await changeGroup("command line", group.id, { memberIds: [at(1).human.id, at(2).human.id] });
+        };
         const event = makeAllow({ taskId: task.id, epoch: ready.epoch, agentId: task.agentId });
-        const [allow] = await Promise.all([releaseHold(ready, event, () => {}), lose()]);
+        const release = headStart(race, 0).then(() => releaseHold(ready, event, () => {}));
+        const [allow] = await Promise.all([release, headStart(race, 1).then(lose)]);
         went += allow ? 1 : 0;
         const late = await db().$queryRaw<{ n: bigint }[]>`
           SELECT count(*) AS n FROM entry a WHERE a.task_id = ${task.id}::uuid AND a.kind = 'call.allowed' AND a.seq >
